@@ -1,0 +1,193 @@
+//! What is read: languages, moments, headlines and articles, with the keys they are known by.
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// A language whose figures, words and hyphens beide knows.
+///
+/// An article in any other language has none of these: it is kept, shown and searched, but not compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// German, as written in Germany, Austria and Switzerland.
+    German,
+    /// Dutch, as written in the Netherlands and in Flanders.
+    Dutch,
+    /// English.
+    English,
+}
+
+impl Language {
+    /// Every language, in the order lists show them.
+    pub const ALL: [Self; 3] = [Self::German, Self::Dutch, Self::English];
+
+    /// The ISO 639-1 code: `de`, `nl`, `en`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::German => "de",
+            Self::Dutch => "nl",
+            Self::English => "en",
+        }
+    }
+
+    /// The language of a BCP 47 tag, by its primary subtag: `de-CH` and `DE` are German.
+    pub fn from_code(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL
+            .into_iter()
+            .find(|language| primary.eq_ignore_ascii_case(language.code()))
+    }
+}
+
+impl fmt::Display for Language {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The stable key of an article: given at import, or derived from its address or content.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub String);
+
+impl fmt::Display for ArticleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// When an article was published, as exactly as its source says: a month, a day or a second.
+///
+/// The text form sorts by time: `2025-07`, `2025-02-24`, `2025-02-24T09:30:00Z` (always UTC).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Published(String);
+
+impl Published {
+    /// Reads `YYYY-MM`, `YYYY-MM-DD`, or an RFC 3339 timestamp, which is brought to UTC.
+    ///
+    /// None for anything else, impossible days included.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Ok(moment) = text.parse::<jiff::Timestamp>() {
+            let second = jiff::Timestamp::from_second(moment.as_second()).ok()?;
+            return Some(Self(second.to_string()));
+        }
+        if text.len() == 7 {
+            let first: Date = format!("{text}-01").parse().ok()?;
+            return Some(Self(first.strftime("%Y-%m").to_string()));
+        }
+        let day: Date = text.parse().ok()?;
+        Some(Self::on(day))
+    }
+
+    /// A whole day.
+    pub fn on(day: Date) -> Self {
+        Self(day.strftime("%Y-%m-%d").to_string())
+    }
+
+    /// The text form described at the type.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The day in UTC, where at least the day is known.
+    pub fn day(&self) -> Option<Date> {
+        self.0.get(..10)?.parse().ok()
+    }
+
+    /// The year, and the month counted from 1.
+    pub fn month(&self) -> (i16, i8) {
+        let number = |range: std::ops::Range<usize>| self.0.get(range).and_then(|digits| digits.parse().ok());
+        let month = number(5..7).unwrap_or(1);
+        (number(0..4).unwrap_or(0), i8::try_from(month).unwrap_or(1))
+    }
+}
+
+/// An article without its text: what lists hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Headline {
+    /// Its key.
+    pub id: ArticleId,
+    /// Its title; never empty, never with a line end.
+    pub title: String,
+    /// Who publishes it, as shown to readers; empty where nobody says.
+    pub source: String,
+    /// The language it is written in, where it is one beide knows.
+    pub language: Option<Language>,
+    /// When it was published, where its source says.
+    pub published: Option<Published>,
+    /// Where it stands on the web.
+    pub url: Option<String>,
+    /// The reader's own words for it, in the order they were given, each once.
+    pub tags: Vec<String>,
+}
+
+/// A headline and the text below it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Article {
+    /// Everything but the text.
+    pub headline: Headline,
+    /// The body: paragraphs divided by line ends, without the title, without control characters.
+    pub text: String,
+}
+
+/// The two texts of an article that byte offsets count in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// [`Headline::title`].
+    Title,
+    /// [`Article::text`].
+    Text,
+}
+
+impl Article {
+    /// The text of one part.
+    pub fn part(&self, part: Part) -> &str {
+        match part {
+            Part::Title => &self.headline.title,
+            Part::Text => &self.text,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_known_by_their_primary_subtag() {
+        for (tag, expected) in [
+            ("de", Some(Language::German)),
+            ("de-CH", Some(Language::German)),
+            ("NL_be", Some(Language::Dutch)),
+            ("en-GB", Some(Language::English)),
+            ("fr", None),
+            ("", None),
+        ] {
+            assert_eq!(Language::from_code(tag), expected, "{tag}");
+        }
+    }
+
+    #[test]
+    fn moments_are_read_as_exactly_as_they_are_written() {
+        for (written, expected) in [
+            ("2025-07", Some("2025-07")),
+            ("2025-02-24", Some("2025-02-24")),
+            (" 2025-02-24T10:30:00+01:00 ", Some("2025-02-24T09:30:00Z")),
+            ("2025-02-24T10:30:00.250Z", Some("2025-02-24T10:30:00Z")),
+            ("2025-02-30", None),
+            ("2025-13", None),
+            ("gestern", None),
+        ] {
+            let read = Published::parse(written);
+            assert_eq!(read.as_ref().map(Published::as_str), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_moment_gives_its_day_and_month() {
+        let month = Published::parse("2025-07").expect("a month");
+        assert_eq!((month.day(), month.month()), (None, (2025, 7)));
+        let day = Published::parse("2024-12-31T23:59:59Z").expect("a second");
+        assert_eq!(day.day(), Some(jiff::civil::date(2024, 12, 31)));
+    }
+}

@@ -1,0 +1,12 @@
+//! beide: a news reader that sets German, Dutch and English sources side by side and checks their figures.
+//!
+//! The modules in reading order; each may use those above it, `tidy.rs` checks that.
+
+pub mod article;
+pub mod compare;
+pub mod figure;
+pub mod locale;
+pub mod text;
+
+#[cfg(test)]
+mod tidy;

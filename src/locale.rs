@@ -1,0 +1,197 @@
+//! The interface's own words, numbers and dates, in each language it speaks.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+
+use jiff::civil::Date;
+
+use crate::article::{Language, Published};
+use crate::figure::Decimal;
+
+/// The words and forms of one interface language.
+pub struct Locale {
+    language: Language,
+    texts: HashMap<&'static str, &'static str>,
+}
+
+impl Locale {
+    /// The interface in `language`.
+    pub fn new(language: Language) -> Self {
+        let texts = entries(asset(language)).collect();
+        Self { language, texts }
+    }
+
+    /// The interface for the first of some POSIX locale names (`de_AT.UTF-8`) that says anything, else English.
+    ///
+    /// Give them in the order `LC_ALL`, `LC_MESSAGES`, `LANG`; the first that is set and not empty decides.
+    pub fn of_environment<'a>(names: impl IntoIterator<Item = Option<&'a str>>) -> Self {
+        let decisive = names.into_iter().flatten().find(|name| !name.is_empty());
+        Self::new(
+            decisive
+                .and_then(Language::from_code)
+                .unwrap_or(Language::English),
+        )
+    }
+
+    /// The language it speaks.
+    pub const fn language(&self) -> Language {
+        self.language
+    }
+
+    /// The text for `key`; the key itself where there is none, which a test rules out.
+    pub fn text(&self, key: &'static str) -> &'static str {
+        self.texts.get(key).copied().unwrap_or(key)
+    }
+
+    /// The text for a key that is put together at run time, such as a command's help line.
+    pub fn lookup(&self, key: &str) -> Option<&'static str> {
+        self.texts.get(key).copied()
+    }
+
+    /// The text for `key` with each `{name}` replaced by its value.
+    pub fn fill(&self, key: &'static str, values: &[(&str, &dyn Display)]) -> String {
+        let mut filled = self.text(key).to_string();
+        for (name, value) in values {
+            filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+        filled
+    }
+
+    /// A number in the reader's form, all digits shown: `280.150.000.000`, `3,5`, `4 800` never.
+    pub fn number(&self, number: Decimal) -> String {
+        let (group, point) = match self.language {
+            Language::English => (',', '.'),
+            Language::German | Language::Dutch => ('.', ','),
+        };
+        let plain = number.to_string();
+        let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+        let (sign, digits) = whole
+            .strip_prefix('-')
+            .map_or(("", whole), |digits| ("−", digits));
+        let mut shown = String::from(sign);
+        for (position, digit) in digits.chars().enumerate() {
+            if position > 0 && (digits.len() - position).is_multiple_of(3) {
+                shown.push(group);
+            }
+            shown.push(digit);
+        }
+        if !fraction.is_empty() {
+            shown.push(point);
+            shown.push_str(fraction);
+        }
+        shown
+    }
+
+    /// A day as lists show it: `24 Feb 2025`, with the year only where it differs from `today`'s.
+    pub fn day(&self, day: Date, today: Date) -> String {
+        let month = self.month_name(day.month());
+        if day.year() == today.year() {
+            format!("{} {month}", day.day())
+        } else {
+            format!("{} {month} {}", day.day(), day.year())
+        }
+    }
+
+    /// A moment as lists show it: its day, or its month where no more is known.
+    pub fn moment(&self, moment: &Published, today: Date) -> String {
+        if let Some(day) = moment.day() {
+            return self.day(day, today);
+        }
+        let (year, month) = moment.month();
+        format!("{} {year}", self.month_name(month))
+    }
+
+    /// The short name of a month counted from 1.
+    fn month_name(&self, month: i8) -> &'static str {
+        let names = self.text("date.months");
+        let place = usize::try_from(month - 1).unwrap_or(0);
+        names.split_whitespace().nth(place).unwrap_or_default()
+    }
+}
+
+const fn asset(language: Language) -> &'static str {
+    match language {
+        Language::German => include_str!("../assets/locales/de.properties"),
+        Language::Dutch => include_str!("../assets/locales/nl.properties"),
+        Language::English => include_str!("../assets/locales/en.properties"),
+    }
+}
+
+/// The `key = text` lines of a locale file; blank lines and lines that begin with `#` say nothing.
+fn entries(file: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    file.lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(key, text)| (key.trim(), text.trim()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split('}').next())
+            .collect()
+    }
+
+    #[test]
+    fn every_language_has_every_text_once_with_the_same_gaps() {
+        let english: BTreeMap<_, _> = entries(asset(Language::English)).collect();
+        for language in Language::ALL {
+            let lines: Vec<_> = entries(asset(language)).collect();
+            let texts: BTreeMap<_, _> = lines.iter().copied().collect();
+            assert_eq!(lines.len(), texts.len(), "a key stands twice in {language}");
+            for (key, text) in &english {
+                let translated = texts.get(key).unwrap_or_else(|| panic!("{language} lacks {key}"));
+                assert_eq!(placeholders(text), placeholders(translated), "{language} {key}");
+            }
+            for key in texts.keys() {
+                assert!(
+                    english.contains_key(key),
+                    "English lacks {key}, which {language} has"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_are_grouped_in_the_readers_form() {
+        let (english, german) = (Locale::new(Language::English), Locale::new(Language::German));
+        for (written, en, de) in [
+            ("280150000000", "280,150,000,000", "280.150.000.000"),
+            ("999", "999", "999"),
+            ("-1234.5", "−1,234.5", "−1.234,5"),
+        ] {
+            let number = Decimal::parse(written).expect("a decimal");
+            assert_eq!(
+                (english.number(number).as_str(), german.number(number).as_str()),
+                (en, de)
+            );
+        }
+    }
+
+    #[test]
+    fn the_environment_names_the_language() {
+        for (names, expected) in [
+            ([None, Some("nl_BE.UTF-8"), Some("de_DE")], Language::Dutch),
+            ([Some(""), None, Some("de_AT@euro")], Language::German),
+            ([Some("C"), Some("de"), None], Language::English),
+            ([None, None, None], Language::English),
+        ] {
+            assert_eq!(Locale::of_environment(names).language(), expected, "{names:?}");
+        }
+    }
+
+    #[test]
+    fn days_show_their_year_only_where_it_differs() {
+        let locale = Locale::new(Language::German);
+        let today = jiff::civil::date(2026, 3, 1);
+        assert_eq!(locale.day(jiff::civil::date(2026, 2, 24), today), "24 Feb");
+        assert_eq!(locale.day(jiff::civil::date(2025, 10, 3), today), "3 Okt 2025");
+        let month = Published::parse("2025-07").expect("a month");
+        assert_eq!(locale.moment(&month, today), "Jul 2025");
+    }
+}
