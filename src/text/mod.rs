@@ -1,4 +1,25 @@
-//! Texts cut into spans, paragraphs and words.
+//! Texts cut into spans, paragraphs, sentences and words, and words brought to the forms in which they meet.
+//!
+//! A word is looked at in several forms: as written; folded ([`fold`]), in which spellings meet; bridged
+//! ([`bridged`], [`bridge_keys`]), in which languages meet; its [`stem`], in which inflections meet.
+
+mod bridge;
+mod compound;
+mod distance;
+mod fold;
+mod ngram;
+mod sentence;
+mod token;
+mod vocabulary;
+
+pub use bridge::{bridge_keys, bridged};
+pub use compound::compound_parts;
+pub use distance::{Pattern, edit_distance};
+pub use fold::fold;
+pub use ngram::char_ngrams;
+pub use sentence::sentences;
+pub use token::{Shape, Token, tokens};
+pub use vocabulary::{Word, content_words, is_function_word, stem};
 
 use std::ops::Range;
 
