@@ -49,6 +49,34 @@ impl fmt::Display for Language {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(pub String);
 
+impl ArticleId {
+    /// The key of an article that was given none: from its address, else from its title and text.
+    ///
+    /// Sixteen hexadecimal digits. The same input gives the same key in every version of beide.
+    pub fn derive(url: Option<&str>, title: &str, text: &str) -> Self {
+        let hash = match url {
+            Some(url) => fingerprint(&["url", url]),
+            None => fingerprint(&["content", title, text]),
+        };
+        Self(format!("{hash:016x}"))
+    }
+}
+
+/// A number for some texts that two different ones share only by an accident of one in 2^64.
+///
+/// FNV-1a with a final mixing. It is stored, so it must never change.
+pub fn fingerprint(texts: &[&str]) -> u64 {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    let mut take = |byte: u8| hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    for text in texts {
+        text.bytes().for_each(&mut take);
+        take(0xff); // no byte of UTF-8: the border between two texts
+    }
+    hash ^= hash >> 32;
+    hash = hash.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    hash ^ (hash >> 29)
+}
+
 impl fmt::Display for ArticleId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -92,6 +120,19 @@ impl Published {
     /// The day in UTC, where at least the day is known.
     pub fn day(&self) -> Option<Date> {
         self.0.get(..10)?.parse().ok()
+    }
+
+    /// The second, since 1970 in UTC, at which the month, day or second begins.
+    pub fn second(&self) -> i64 {
+        if let Ok(moment) = self.0.parse::<jiff::Timestamp>() {
+            return moment.as_second();
+        }
+        let (year, month) = self.month();
+        let day = self.day().or_else(|| Date::new(year, month, 1).ok());
+        day.map_or(0, |day| {
+            let days = (day - jiff::civil::date(1970, 1, 1)).get_days();
+            i64::from(days) * 86_400
+        })
     }
 
     /// The year, and the month counted from 1.
@@ -180,6 +221,17 @@ mod tests {
         ] {
             let read = Published::parse(written);
             assert_eq!(read.as_ref().map(Published::as_str), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn a_derived_key_never_changes() {
+        for (url, title, text, expected) in [
+            (Some("https://a.example/1"), "Titel", "Text", "8c9fe3ef70162904"),
+            (None, "Titel", "Text", "598bcdd44afdae3e"),
+            (None, "TitelT", "ext", "c950455468708d54"),
+        ] {
+            assert_eq!(ArticleId::derive(url, title, text).0, expected);
         }
     }
 

@@ -5,7 +5,9 @@
 pub mod article;
 pub mod compare;
 pub mod figure;
+pub mod library;
 pub mod locale;
+pub mod query;
 pub mod text;
 
 #[cfg(test)]

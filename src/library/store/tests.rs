@@ -1,0 +1,21 @@
+use super::*;
+
+#[test]
+fn every_statement_is_carried_by_an_index() {
+    let store = Store::of_memory("statements").expect("a database");
+    for (name, sql) in statements::ALL {
+        let explain = format!("EXPLAIN QUERY PLAN {sql}");
+        let mut statement = store.connection.prepare(&explain).expect(name);
+        let nulls = vec![rusqlite::types::Null; statement.parameter_count()];
+        let steps: Vec<String> = statement
+            .query_map(rusqlite::params_from_iter(nulls), |row| row.get(3))
+            .expect(name)
+            .collect::<Result<_, _>>()
+            .expect(name);
+        for step in steps {
+            // The names of sources and tallies are few, however many articles there are.
+            let scans = step.starts_with("SCAN") && !["SOURCES", "TALLIES"].contains(name);
+            assert!(!scans && !step.contains("TEMP B-TREE"), "{name}: {step}");
+        }
+    }
+}
