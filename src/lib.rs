@@ -5,6 +5,7 @@
 pub mod article;
 pub mod compare;
 pub mod figure;
+pub mod intake;
 pub mod library;
 pub mod locale;
 pub mod query;

@@ -37,7 +37,7 @@ mod tests {
     #[test]
     fn every_run_of_letters_counts() {
         assert_eq!(keys("abcde", 2..=3).len(), 4 + 3);
-        assert_eq!(keys("ab", 3..=5), []);
+        assert!(keys("ab", 3..=5).is_empty());
         assert_eq!(keys("größe", 5..=5).len(), 1);
     }
 
