@@ -171,6 +171,17 @@ pub struct Article {
     pub text: String,
 }
 
+/// What the reader did with an article; it is kept apart from the article itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct State {
+    /// Whether it was read.
+    pub read: bool,
+    /// Whether it is starred.
+    pub starred: bool,
+    /// The reader's own remark.
+    pub note: Option<String>,
+}
+
 /// The two texts of an article that byte offsets count in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {

@@ -4,6 +4,7 @@
 
 pub mod article;
 pub mod compare;
+pub mod export;
 pub mod figure;
 pub mod intake;
 pub mod library;

@@ -1,5 +1,7 @@
 //! Markdown: front matter read, marks taken off, paragraphs on a line each.
 
+use std::borrow::Cow;
+
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::{Draft, clean, date, plain};
@@ -51,7 +53,7 @@ fn fields(lines: &[&str]) -> Draft {
     for line in lines {
         if let Some(item) = line.trim_start().strip_prefix("- ") {
             if listing {
-                draft.tags.push(unquoted(item).to_string());
+                draft.tags.push(unquoted(item).into_owned());
             }
             continue;
         }
@@ -67,7 +69,7 @@ fn fields(lines: &[&str]) -> Draft {
             "lang" | "language" => draft.language = owned(),
             "source" | "publisher" | "site" => draft.source = owned(),
             "url" | "link" | "canonical" => draft.url = owned(),
-            "date" | "published" => draft.published = date::published(value),
+            "date" | "published" => draft.published = date::published(&value),
             "tags" | "keywords" => {
                 listing = value.is_empty();
                 let list = value.trim_start_matches('[').trim_end_matches(']');
@@ -75,7 +77,7 @@ fn fields(lines: &[&str]) -> Draft {
                     list.split(',')
                         .map(unquoted)
                         .filter(|tag| !tag.is_empty())
-                        .map(String::from),
+                        .map(Cow::into_owned),
                 );
             }
             _ => {}
@@ -84,10 +86,17 @@ fn fields(lines: &[&str]) -> Draft {
     draft
 }
 
-fn unquoted(value: &str) -> &str {
+/// A value without the quotes around it; in double quotes a backslash stands before quotes and backslashes.
+fn unquoted(value: &str) -> Cow<'_, str> {
     let value = value.trim();
     let inner = |quote: char| value.strip_prefix(quote)?.strip_suffix(quote);
-    inner('"').or_else(|| inner('\'')).unwrap_or(value)
+    match (inner('"'), inner('\'')) {
+        (Some(inner), _) if inner.contains('\\') => {
+            Cow::Owned(inner.replace("\\\"", "\"").replace("\\\\", "\\"))
+        }
+        (Some(inner), _) | (_, Some(inner)) => Cow::Borrowed(inner),
+        _ => Cow::Borrowed(value),
+    }
 }
 
 /// The first heading, where the text begins with one of the first level, and the text with a line for each block.
@@ -232,10 +241,10 @@ mod tests {
     #[test]
     fn front_matter_says_what_the_article_is() {
         let draft = draft(
-            "---\ntitle: \"Brücke: fertig\"\ndate: 2024-03-05\nlang: de\nsource: Linzer Bote\nurl: https://b.example/1\n\
+            "---\ntitle: \"Brücke: \\\"fertig\\\"\"\ndate: 2024-03-05\nlang: de\nsource: Linzer Bote\nurl: https://b.example/1\n\
              tags: [Bau, 'Linz']\ndraft: false\n---\n\nSie ist lang.",
         );
-        assert_eq!(draft.title.as_deref(), Some("Brücke: fertig"));
+        assert_eq!(draft.title.as_deref(), Some("Brücke: \"fertig\""));
         assert_eq!(
             draft.published.map(|date| date.as_str().to_string()).as_deref(),
             Some("2024-03-05")

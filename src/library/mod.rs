@@ -18,6 +18,7 @@ use jiff::civil::Date;
 
 pub use place::Place;
 
+pub use crate::article::State;
 use crate::article::{Article, ArticleId, Headline, Language};
 use crate::query::{Hits, Page, Query};
 use store::Store;
@@ -109,17 +110,6 @@ pub struct Entry {
     pub added: Timestamp,
     /// Where it stands in lists.
     pub cursor: Cursor,
-}
-
-/// What the reader did with an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct State {
-    /// Whether it was read.
-    pub read: bool,
-    /// Whether it is starred.
-    pub starred: bool,
-    /// The reader's own remark.
-    pub note: Option<String>,
 }
 
 /// Something a reader does to an article.

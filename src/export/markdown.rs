@@ -1,0 +1,127 @@
+//! Articles as Markdown that `add` reads back, and names for their files.
+
+use std::fmt::Write;
+
+use crate::article::{Article, Headline, Language, Published};
+
+/// An article as a Markdown file with front matter; its text is escaped, so that it reads back as it is.
+pub fn markdown(article: &Article) -> String {
+    let headline = &article.headline;
+    let mut file = String::from("---\n");
+    let mut field = |name: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = writeln!(file, "{name}: {value}");
+        }
+    };
+    field("id", &headline.id.0);
+    field("title", &quoted(&headline.title));
+    field("source", &headline.source);
+    field("url", headline.url.as_deref().unwrap_or_default());
+    field("date", headline.published.as_ref().map_or("", Published::as_str));
+    field("lang", headline.language.map_or("", Language::code));
+    field(
+        "tags",
+        &headline
+            .tags
+            .iter()
+            .map(|tag| format!("\n  - {}", quoted(tag)))
+            .collect::<String>(),
+    );
+    file.push_str("---\n\n");
+    for line in article.text.lines().filter(|line| !line.trim().is_empty()) {
+        escape(line.trim(), &mut file);
+        file.push_str("\n\n");
+    }
+    file.truncate(file.trim_end().len());
+    file.push('\n');
+    file
+}
+
+/// A value that YAML takes for text whatever it looks like.
+fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Writes a line so that none of its characters is taken for a mark.
+fn escape(line: &str, file: &mut String) {
+    let digits = line.chars().take_while(char::is_ascii_digit).count();
+    for (number, c) in line.chars().enumerate() {
+        let opens = number == 0 && matches!(c, '#' | '>' | '-' | '+' | '=' | '~' | '|' | ':')
+            || digits > 0 && number == digits && matches!(c, '.' | ')');
+        if opens
+            || matches!(
+                c,
+                '*' | '_' | '`' | '[' | ']' | '<' | '\\' | '&' | '!' | '|' | '~'
+            )
+        {
+            file.push('\\');
+        }
+        file.push(c);
+    }
+}
+
+/// A file's name for an article, without its ending: its day, its title, its key; letters, digits and dashes only.
+pub fn file_name(headline: &Headline) -> String {
+    let mut name = String::new();
+    let day = headline.published.as_ref().map_or("", Published::as_str);
+    for part in [day.get(..10).unwrap_or(day), &headline.title, &headline.id.0] {
+        let plain: String = part
+            .chars()
+            .take(60)
+            .map(|c| if c.is_alphanumeric() { c } else { '-' })
+            .collect();
+        for word in plain.split('-').filter(|word| !word.is_empty()) {
+            if !name.is_empty() {
+                name.push('-');
+            }
+            name.extend(word.chars().flat_map(char::to_lowercase));
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::ArticleId;
+
+    fn article(title: &str, text: &str) -> Article {
+        let headline = Headline {
+            id: ArticleId(String::from("k-1")),
+            title: title.to_string(),
+            source: String::from("Bote: Linz"),
+            language: Some(Language::German),
+            published: Published::parse("2024-03-05T10:00:00Z"),
+            url: Some(String::from("https://b.example/1")),
+            tags: vec![String::from("Bau")],
+        };
+        Article {
+            headline,
+            text: text.to_string(),
+        }
+    }
+
+    #[test]
+    fn an_article_is_a_file_with_front_matter() {
+        let file = markdown(&article(
+            "Brücke: \"fertig\"",
+            "Sie ist *lang*.\n- Punkt\n3. März",
+        ));
+        let expected = "---\nid: k-1\ntitle: \"Brücke: \\\"fertig\\\"\"\nsource: Bote: Linz\nurl: https://b.example/1\n\
+                        date: 2024-03-05T10:00:00Z\nlang: de\ntags: \n  - \"Bau\"\n---\n\n\
+                        Sie ist \\*lang\\*.\n\n\\- Punkt\n\n3\\. März\n";
+        assert_eq!(file, expected);
+    }
+
+    #[test]
+    fn a_file_name_leads_nowhere_else() {
+        for (title, expected) in [
+            ("Brücke fertig!", "2024-03-05-brücke-fertig-k-1"),
+            ("../../etc/passwd", "2024-03-05-etc-passwd-k-1"),
+            ("C:\\con", "2024-03-05-c-con-k-1"),
+            ("…", "2024-03-05-k-1"),
+        ] {
+            assert_eq!(file_name(&article(title, "").headline), expected, "{title}");
+        }
+    }
+}

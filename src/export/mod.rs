@@ -1,0 +1,11 @@
+//! Answers for other programs and other readers: the one home of the shapes that the command line promises.
+//!
+//! Field names and their order stand here and nowhere else. A shape borrows what it shows; printing it is the caller's.
+
+mod article;
+mod figures;
+mod markdown;
+
+pub use article::{Entry, Found, Line, Listing, Record, Shown, Stories, Told, part_name, with_marks};
+pub use figures::{Answer, FigureShape, Figures, figures};
+pub use markdown::{file_name, markdown};
