@@ -182,6 +182,19 @@ pub struct State {
     pub note: Option<String>,
 }
 
+/// An address that articles are fetched from, as the reader subscribed to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Feed {
+    /// Where it is fetched, http or https; or the path of a folder.
+    pub url: String,
+    /// What it is called: by the reader, else by itself; may be empty before the first fetch.
+    pub title: String,
+    /// The language its articles are in, where the reader says so.
+    pub language: Option<Language>,
+    /// What every article of it is tagged with.
+    pub tags: Vec<String>,
+}
+
 /// The two texts of an article that byte offsets count in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {

@@ -6,16 +6,24 @@
 mod clean;
 mod date;
 mod decode;
+mod feed;
 mod files;
 mod frame;
+mod html;
+mod http;
 mod key;
 mod lines;
 mod markdown;
+mod opml;
 mod plain;
+mod stamp;
 mod words;
 
+pub use feed::{FeedText, NoFeed, Repair, read_feed};
 pub use files::{Form, articles_in, bounded, read_bytes, read_file};
+pub use http::{Answer, Client, FetchError, Fetched, Patience, Request, Validators};
 pub use lines::{Broken, Lines, Reason};
+pub use opml::{Outlines, read as read_opml, write as write_opml};
 
 use std::path::PathBuf;
 
