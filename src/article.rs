@@ -171,6 +171,73 @@ pub struct Article {
     pub text: String,
 }
 
+/// Why a feed brought nothing the last time it was asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The site answered with this HTTP status.
+    Status(u16),
+    /// The feed is gone for good (410): it is not asked again.
+    Gone,
+    /// There is no such host.
+    Host,
+    /// No answer in time.
+    Timeout,
+    /// The answer is no feed; these are the feeds it announces.
+    NoFeed(Vec<String>),
+    /// The answer is larger than a feed may be.
+    Large,
+    /// A redirect into a private network, which is not followed.
+    Private,
+    /// More redirects than are followed.
+    Redirects,
+    /// The address, or one it redirects to, is not of the web; or a folder that is not there.
+    Address,
+    /// Anything else on the way, in the words of the system.
+    Network(String),
+}
+
+impl Trouble {
+    /// A form that is kept: a word, and what goes with it behind a tab.
+    pub fn to_line(&self) -> String {
+        match self {
+            Self::Status(status) => format!("status\t{status}"),
+            Self::Gone => "gone".into(),
+            Self::Host => "host".into(),
+            Self::Timeout => "timeout".into(),
+            Self::NoFeed(announced) => format!("no-feed\t{}", announced.join("\t")),
+            Self::Large => "large".into(),
+            Self::Private => "private".into(),
+            Self::Redirects => "redirects".into(),
+            Self::Address => "address".into(),
+            Self::Network(words) => format!("network\t{words}"),
+        }
+    }
+
+    /// Reads what [`Trouble::to_line`] wrote; a word of a newer version counts as trouble on the way.
+    pub fn from_line(line: &str) -> Self {
+        let (word, detail) = line.split_once('\t').unwrap_or((line, ""));
+        match word {
+            "status" => Self::Status(detail.parse().unwrap_or(0)),
+            "gone" => Self::Gone,
+            "host" => Self::Host,
+            "timeout" => Self::Timeout,
+            "no-feed" => Self::NoFeed(
+                detail
+                    .split('\t')
+                    .filter(|url| !url.is_empty())
+                    .map(str::to_string)
+                    .collect(),
+            ),
+            "large" => Self::Large,
+            "private" => Self::Private,
+            "redirects" => Self::Redirects,
+            "address" => Self::Address,
+            "network" => Self::Network(detail.into()),
+            _ => Self::Network(line.into()),
+        }
+    }
+}
+
 /// What the reader did with an article; it is kept apart from the article itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct State {
@@ -256,6 +323,25 @@ mod tests {
             (None, "TitelT", "ext", "c950455468708d54"),
         ] {
             assert_eq!(ArticleId::derive(url, title, text).0, expected);
+        }
+    }
+
+    #[test]
+    fn trouble_is_kept_and_read_back() {
+        for trouble in [
+            Trouble::Status(404),
+            Trouble::Gone,
+            Trouble::Host,
+            Trouble::Timeout,
+            Trouble::NoFeed(vec![]),
+            Trouble::NoFeed(vec!["https://a.example/1".into(), "https://a.example/2".into()]),
+            Trouble::Large,
+            Trouble::Private,
+            Trouble::Redirects,
+            Trouble::Address,
+            Trouble::Network("connection refused".into()),
+        ] {
+            assert_eq!(Trouble::from_line(&trouble.to_line()), trouble);
         }
     }
 

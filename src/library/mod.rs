@@ -7,6 +7,7 @@
 //!
 //! A [`Library`] belongs to one thread. To use the same library on another, send it the [`Place`].
 
+mod feeds;
 mod place;
 mod store;
 
@@ -16,6 +17,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+pub use feeds::{Fetch, FetchState, Outcome, Subscription};
 pub use place::Place;
 
 pub use crate::article::State;

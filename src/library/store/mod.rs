@@ -1,5 +1,6 @@
 //! The database: connection, versions, and the steps behind each of the library's functions.
 
+mod feeds;
 mod lists;
 mod marks;
 mod statements;

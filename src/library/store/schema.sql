@@ -68,3 +68,27 @@ CREATE TABLE setting (
     name TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- What the reader subscribed to, and what the last fetch said.
+CREATE TABLE feed (
+    number INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    title TEXT NOT NULL,
+    language TEXT,
+    tags TEXT NOT NULL,
+    etag TEXT,
+    last_modified TEXT,
+    fetched INTEGER,
+    due INTEGER NOT NULL DEFAULT 0,
+    failures INTEGER NOT NULL DEFAULT 0,
+    trouble TEXT,
+    repaired TEXT,
+    moving TEXT
+) STRICT;
+
+CREATE TABLE feed_article (
+    feed INTEGER NOT NULL REFERENCES feed ON DELETE CASCADE,
+    row INTEGER NOT NULL REFERENCES article ON DELETE CASCADE,
+    PRIMARY KEY (feed, row)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX feed_article_by_row ON feed_article (row);

@@ -80,4 +80,22 @@ statements! {
     SETTING = "SELECT value FROM setting WHERE name = ?1";
     KEEP_SETTING = "INSERT INTO setting (name, value) VALUES (?1, ?2) \
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";
+
+    FEEDS = "SELECT url, title, language, tags, etag, last_modified, fetched, due, failures, trouble, repaired, number \
+        FROM feed ORDER BY number";
+    FEED_ARTICLES = "SELECT count(*), count(*) FILTER (WHERE article.read = 0) \
+        FROM feed_article JOIN article ON article.row = feed_article.row WHERE feed_article.feed = ?1";
+    INSERT_FEED = "INSERT OR IGNORE INTO feed (url, title, language, tags) VALUES (?1, ?2, ?3, ?4)";
+    FEED_BY_URL = "SELECT number, title, tags FROM feed WHERE url = ?1";
+    SET_FEED = "UPDATE feed SET title = ?2, tags = ?3 WHERE number = ?1";
+    DELETE_FEED = "DELETE FROM feed WHERE url = ?1";
+    FEED_FETCHED = "UPDATE feed SET etag = ?2, last_modified = ?3, fetched = ?4, due = ?5, failures = 0, trouble = NULL, \
+        repaired = ?6 WHERE url = ?1";
+    FEED_FAILED = "UPDATE feed SET fetched = ?2, due = ?3, failures = failures + 1, trouble = ?4 WHERE url = ?1";
+    NAME_FEED = "UPDATE feed SET title = ?2 WHERE url = ?1 AND title = ''";
+    FEED_MOVING = "SELECT moving FROM feed WHERE url = ?1";
+    SET_FEED_MOVING = "UPDATE feed SET moving = ?2 WHERE url = ?1";
+    MOVE_FEED = "UPDATE OR IGNORE feed SET url = ?2, moving = NULL WHERE url = ?1";
+    LINK_ARTICLE = "INSERT OR IGNORE INTO feed_article (feed, row) \
+        SELECT feed.number, article.row FROM feed, article WHERE feed.url = ?1 AND article.id = ?2";
 }

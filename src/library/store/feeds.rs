@@ -1,0 +1,176 @@
+use anyhow::Result;
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::write::{Batch, joined, tags_of};
+use super::{Store, statements};
+use crate::article::{ArticleId, Feed, Language, Trouble};
+use crate::library::{Fetch, FetchState, Outcome, Subscription};
+
+impl Store {
+    pub fn subscribe(&mut self, feeds: &[Feed]) -> Result<Vec<bool>> {
+        self.write("subscribing to feeds", |batch| {
+            feeds.iter().map(|feed| batch.subscribe(feed)).collect()
+        })
+    }
+
+    pub fn unsubscribe(&mut self, urls: &[String]) -> Result<usize> {
+        self.write("unsubscribing from feeds", |batch| {
+            let mut gone = 0;
+            for url in urls {
+                gone += batch.prepare(statements::DELETE_FEED)?.execute([url])?;
+            }
+            Ok(gone)
+        })
+    }
+
+    pub fn subscriptions(&self) -> Result<Vec<Subscription>> {
+        let mut statement = self.connection.prepare_cached(statements::FEEDS)?;
+        let mut count = self.connection.prepare_cached(statements::FEED_ARTICLES)?;
+        let found = statement.query_map([], |row| Ok((subscription(row)?, row.get::<_, i64>(11)?)))?;
+        let mut subscriptions = Vec::new();
+        for line in found {
+            let (mut subscription, number) = line?;
+            (subscription.articles, subscription.unread) =
+                count.query_row([number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            subscriptions.push(subscription);
+        }
+        Ok(subscriptions)
+    }
+
+    pub fn record(&mut self, fetch: &Fetch, articles: &[ArticleId]) -> Result<()> {
+        self.write("recording what a feed brought", |batch| {
+            let at = fetch.at.as_second();
+            let due = fetch.due.as_second();
+            match &fetch.outcome {
+                Outcome::Fresh {
+                    etag,
+                    last_modified,
+                    title,
+                    repaired,
+                } => {
+                    batch.prepare(statements::FEED_FETCHED)?.execute(params![
+                        fetch.url,
+                        etag,
+                        last_modified,
+                        at,
+                        due,
+                        repaired
+                    ])?;
+                    batch
+                        .prepare(statements::NAME_FEED)?
+                        .execute([&fetch.url, title])?;
+                }
+                Outcome::Unchanged { etag, last_modified } => {
+                    let repaired = None::<String>;
+                    batch.prepare(statements::FEED_FETCHED)?.execute(params![
+                        fetch.url,
+                        etag,
+                        last_modified,
+                        at,
+                        due,
+                        repaired
+                    ])?;
+                }
+                Outcome::Failed(trouble) => {
+                    let line = trouble.to_line();
+                    batch
+                        .prepare(statements::FEED_FAILED)?
+                        .execute(params![fetch.url, at, due, line])?;
+                }
+            }
+            for id in articles {
+                batch
+                    .prepare(statements::LINK_ARTICLE)?
+                    .execute([&fetch.url, &id.0])?;
+            }
+            batch.moves(&fetch.url, fetch.moved.as_deref())
+        })
+    }
+}
+
+impl Batch<'_> {
+    /// Adds a feed, or the tags and title that a known one lacks; whether it is new.
+    fn subscribe(&mut self, feed: &Feed) -> Result<bool> {
+        let language = feed.language.map(Language::code);
+        let new = self.prepare(statements::INSERT_FEED)?.execute(params![
+            feed.url,
+            feed.title,
+            language,
+            joined(&feed.tags)
+        ])?;
+        if new == 0 {
+            let known = self
+                .prepare(statements::FEED_BY_URL)?
+                .query_row([&feed.url], |row| {
+                    Ok((
+                        row.get::<_, i64>(0)?,
+                        row.get::<_, String>(1)?,
+                        row.get::<_, String>(2)?,
+                    ))
+                })?;
+            let (number, mut title, tags) = known;
+            let mut tags = tags_of(&tags);
+            if title.is_empty() {
+                title.clone_from(&feed.title);
+            }
+            tags.extend(
+                feed.tags
+                    .iter()
+                    .filter(|tag| !tags.contains(tag))
+                    .cloned()
+                    .collect::<Vec<_>>(),
+            );
+            self.prepare(statements::SET_FEED)?
+                .execute(params![number, title, joined(&tags)])?;
+        }
+        Ok(new > 0)
+    }
+
+    /// Remembers that a feed has moved for good, and follows it when it says so a second time.
+    fn moves(&mut self, url: &str, to: Option<&str>) -> Result<()> {
+        let before: Option<Option<String>> = self
+            .prepare(statements::FEED_MOVING)?
+            .query_row([url], |row| row.get(0))
+            .optional()?;
+        match (before.flatten(), to) {
+            (Some(before), Some(to)) if before == to => {
+                self.prepare(statements::MOVE_FEED)?.execute([url, to])?;
+            }
+            (before, to) if before.as_deref() != to => {
+                self.prepare(statements::SET_FEED_MOVING)?
+                    .execute(params![url, to])?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+fn subscription(row: &Row) -> rusqlite::Result<Subscription> {
+    let (language, tags, trouble): (Option<String>, String, Option<String>) =
+        (row.get(2)?, row.get(3)?, row.get(9)?);
+    let moment = |column: usize| -> rusqlite::Result<Option<Timestamp>> {
+        let second: Option<i64> = row.get(column)?;
+        Ok(second.and_then(|second| Timestamp::from_second(second).ok()))
+    };
+    Ok(Subscription {
+        feed: Feed {
+            url: row.get(0)?,
+            title: row.get(1)?,
+            language: language.as_deref().and_then(Language::from_code),
+            tags: tags_of(&tags),
+        },
+        state: FetchState {
+            etag: row.get(4)?,
+            last_modified: row.get(5)?,
+            fetched: moment(6)?,
+            due: moment(7)?.unwrap_or(Timestamp::UNIX_EPOCH),
+            failures: row.get(8)?,
+            trouble: trouble.as_deref().map(Trouble::from_line),
+            repaired: row.get(10)?,
+        },
+        articles: 0,
+        unread: 0,
+    })
+}
