@@ -10,6 +10,7 @@ const LAYERS: &[&[&str]] = &[
     &["figure"],
     &["story", "compare", "query", "locale"],
     &["intake", "library", "export", "gloss"],
+    &["sync"],
     &["job"],
     &["ui"],
     &["config"],

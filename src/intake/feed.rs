@@ -1,6 +1,7 @@
 //! Feeds read into articles: RSS 0.9 to 2.0, Atom and JSON Feed, whatever their state.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use chrono::DateTime;
 use jiff::Timestamp;
@@ -34,6 +35,15 @@ pub enum Repair {
     Malformed(String),
     /// It was in another encoding than UTF-8 and did not say so rightly; this one.
     Encoding(&'static str),
+}
+
+impl fmt::Display for Repair {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Malformed(words) => f.write_str(words),
+            Self::Encoding(name) => f.write_str(name),
+        }
+    }
 }
 
 /// Why an answer is no feed.
