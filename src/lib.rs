@@ -10,6 +10,7 @@ pub mod intake;
 pub mod library;
 pub mod locale;
 pub mod query;
+pub mod story;
 pub mod sync;
 pub mod text;
 

@@ -100,6 +100,22 @@ impl Verdict {
         }
     }
 
+    /// Every verdict.
+    pub const ALL: [Self; 7] = [
+        Self::Agree,
+        Self::Rounded,
+        Self::Restated,
+        Self::Conflict,
+        Self::Scale,
+        Self::Updated,
+        Self::Single,
+    ];
+
+    /// The verdict of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+
     /// Whether it says that the sources contradict each other.
     pub const fn is_contradiction(self) -> bool {
         matches!(self, Self::Conflict | Self::Scale)

@@ -10,6 +10,7 @@
 mod feeds;
 mod place;
 mod store;
+mod stories;
 
 use std::path::{Path, PathBuf};
 
@@ -19,16 +20,18 @@ use jiff::civil::Date;
 
 pub use feeds::{Fetch, FetchState, Outcome, Subscription};
 pub use place::Place;
+pub use stories::{Decision, LanguageShare, Ruling, StoryClaim, StoryEntry, StoryFilter};
 
 pub use crate::article::State;
 use crate::article::{Article, ArticleId, Headline, Language};
 use crate::query::{Hits, Page, Query};
-use store::Store;
+use store::{Grouping, Store};
 
 /// All that is kept on disk.
 pub struct Library {
     place: Place,
     store: Store,
+    grouping: Grouping,
 }
 
 /// Why a library cannot be opened.
@@ -288,5 +291,7 @@ impl Library {
     }
 }
 
+#[cfg(test)]
+mod story_tests;
 #[cfg(test)]
 mod tests;

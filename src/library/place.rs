@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
 
-use super::store::{Store, open_memory};
+use super::store::{Grouping, Store, open_memory};
 use super::{Library, OpenError};
 
 /// Where a library is; any thread can open it there.
@@ -58,6 +58,7 @@ impl Place {
         Ok(Library {
             place: self.clone(),
             store,
+            grouping: Grouping::default(),
         })
     }
 }

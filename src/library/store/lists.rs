@@ -142,7 +142,7 @@ fn statement_for(filter: &Filter) -> &'static str {
     }
 }
 
-fn second_of(day: Date) -> i64 {
+pub fn second_of(day: Date) -> i64 {
     Published::on(day).second()
 }
 

@@ -4,6 +4,7 @@ mod feeds;
 mod lists;
 mod marks;
 mod statements;
+mod stories;
 mod upkeep;
 mod write;
 
@@ -17,11 +18,13 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use super::OpenError;
 
 /// The version that this program writes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// `PRAGMA application_id` of our databases: "beid".
 const APPLICATION: i32 = i32::from_be_bytes(*b"beid");
 /// What brings a database of version n to n + 1, from version 1.
-const MIGRATIONS: &[&str] = &[];
+const MIGRATIONS: &[&str] = &[include_str!("stories.sql")];
+
+pub use stories::Grouping;
 
 /// The database of a library.
 pub struct Store {
@@ -75,11 +78,12 @@ impl Store {
             .map_err(in_words)?;
         // Another program may have been faster: what counts is the version now that we hold the lock.
         let found = version(&transaction).map_err(in_words)?;
-        let steps: &[&str] = match found {
-            0 => &[include_str!("schema.sql")],
-            _ => MIGRATIONS.get(found as usize - 1..).unwrap_or_default(),
-        };
-        for step in steps {
+        let first = (found == 0).then_some(include_str!("schema.sql"));
+        let later = MIGRATIONS
+            .iter()
+            .skip((found as usize).saturating_sub(1))
+            .copied();
+        for step in first.into_iter().chain(later) {
             transaction.execute_batch(step).map_err(in_words)?;
         }
         transaction

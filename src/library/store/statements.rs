@@ -34,6 +34,28 @@ macro_rules! page {
     };
 }
 
+/// A page of stories. One article must meet the conditions on articles.
+macro_rules! stories {
+    ($index:literal, $which:literal) => {
+        concat!(
+            "SELECT first, newest, origins, weighed, conflicts, scales, claims FROM story INDEXED BY ",
+            $index,
+            " ",
+            "WHERE ",
+            $which,
+            " AND (newest, first) < (?1, ?2) ",
+            "AND (?11 IS NULL OR languages = ?11) AND (NOT ?12 OR articles > 1) ",
+            "AND EXISTS (SELECT 1 FROM telling JOIN article ON article.row = telling.row ",
+            "WHERE telling.story = story.first AND article.moment >= ?3 AND article.moment < ?4 ",
+            "AND (?5 IS NULL OR article.language = ?5) ",
+            "AND (?6 IS NULL OR article.source = (SELECT number FROM source WHERE name = ?6)) ",
+            "AND (NOT ?7 OR article.read = 0) AND (NOT ?8 OR article.starred = 1) ",
+            "AND (?9 IS NULL OR EXISTS (SELECT 1 FROM tag WHERE tag.tag = ?9 AND tag.row = article.row))) ",
+            "ORDER BY newest DESC, first DESC LIMIT ?10"
+        )
+    };
+}
+
 statements! {
     CHANGE_COUNTER = "SELECT last FROM counter WHERE one = 1";
     TAKE_CHANGES = "UPDATE counter SET last = ?1 WHERE one = 1";
@@ -98,4 +120,76 @@ statements! {
     MOVE_FEED = "UPDATE OR IGNORE feed SET url = ?2, moving = NULL WHERE url = ?1";
     LINK_ARTICLE = "INSERT OR IGNORE INTO feed_article (feed, row) \
         SELECT feed.number, article.row FROM feed, article WHERE feed.url = ?1 AND article.id = ?2";
+
+    GENERATION = "SELECT generation FROM yardstick WHERE one = 1";
+    GROUPED_BY = "SELECT grouped_by FROM yardstick WHERE one = 1";
+    WEIGHED_BY = "SELECT weighed_by FROM yardstick WHERE one = 1";
+    SET_WEIGHED_BY = "UPDATE yardstick SET weighed_by = ?1 WHERE one = 1";
+    STATISTICS = "SELECT statistics FROM yardstick WHERE one = 1";
+    KEEP_STATISTICS = "UPDATE yardstick SET generation = generation + 1, grouped_by = ?1, statistics = ?2 WHERE one = 1";
+    ARTICLES = "SELECT count FROM tally WHERE name = 'articles'";
+    ANY_UNSETTLED = "SELECT 1 FROM unsettled WHERE moment <= 9223372036854775807 LIMIT 1";
+    UNSETTLED = "SELECT moment, row FROM unsettled WHERE (moment, row) < (?1, ?2) ORDER BY moment DESC, row DESC LIMIT ?3";
+    UNSETTLE_ALL = "INSERT OR IGNORE INTO unsettled SELECT moment, row FROM article";
+    SETTLE = "DELETE FROM unsettled WHERE moment = ?1 AND row = ?2";
+
+    ARTICLE_TO_GROUP = "SELECT article.content, article.moment, article.published IS NOT NULL, article.language, \
+        article.title, terms.content FROM article LEFT JOIN terms ON terms.row = article.row WHERE article.row = ?1";
+    TERMS = "SELECT day, dated, language, terms FROM terms WHERE row = ?1";
+    TERMS_OF_DAYS = "SELECT day, dated, language, terms, row FROM terms WHERE day BETWEEN ?1 AND ?2";
+    ALL_TERMS = "SELECT day, dated, language, terms, content FROM terms";
+    KEEP_TERMS = "INSERT OR REPLACE INTO terms (row, content, day, dated, language, agency, terms) \
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    REDATE_TERMS = "UPDATE terms SET day = ?2, dated = ?3, language = ?4 WHERE row = ?1";
+    FORGET_TERMS = "DELETE FROM terms WHERE row = ?1";
+
+    LINKED = "SELECT other FROM link WHERE one = ?1 AND likeness >= ?2";
+    LINK = "INSERT OR REPLACE INTO link (one, other, likeness) VALUES (?1, ?2, ?3)";
+    UNLINK = "DELETE FROM link WHERE one = ?1";
+    UNLINK_OTHERS = "DELETE FROM link WHERE one IN (SELECT other FROM link WHERE one = ?1) AND other = ?1";
+
+    STORY_OF = "SELECT story FROM telling WHERE row = ?1";
+    MEMBERS = "SELECT row FROM telling WHERE story = ?1";
+    MEMBER = "SELECT article.moment, article.id, article.language, terms.agency, telling.story, telling.copy_of \
+        FROM article LEFT JOIN terms ON terms.row = article.row LEFT JOIN telling ON telling.row = article.row \
+        WHERE article.row = ?1";
+    TELL = "INSERT OR REPLACE INTO telling (row, story, copy_of, central) VALUES (?1, ?2, ?3, ?4)";
+    FORGET_TELLING = "DELETE FROM telling WHERE row = ?1";
+    KEEP_STORY = "INSERT OR REPLACE INTO story (first, newest, articles, origins, languages) VALUES (?1, ?2, ?3, ?4, ?5)";
+    REFRESH_STORY = "UPDATE story SET newest = ?2, languages = ?3 WHERE first = ?1";
+    FORGET_STORY = "DELETE FROM story WHERE first = ?1";
+
+    ROW_OF = "SELECT row FROM article WHERE id = ?1";
+    TOLD_WITH = "SELECT article.moment, article.id FROM article AS own JOIN telling AS place ON place.row = own.row \
+        JOIN telling ON telling.story = place.story JOIN article ON article.row = telling.row WHERE own.id = ?1";
+    DECIDED = "SELECT together FROM decided WHERE one = ?1 AND other = ?2";
+    DECIDE = "INSERT OR REPLACE INTO decided (one, other, together) VALUES (?1, ?2, ?3)";
+    UNDECIDE = "DELETE FROM decided WHERE one = ?1 AND other = ?2";
+    DECISIONS = "SELECT article.row, decided.together FROM article AS own JOIN decided ON decided.one = own.id \
+        JOIN article ON article.id = decided.other WHERE own.row = ?1 \
+        UNION ALL SELECT article.row, decided.together FROM article AS own JOIN decided ON decided.other = own.id \
+        JOIN article ON article.id = decided.one WHERE own.row = ?1";
+
+    UNWEIGH_ALL = "UPDATE story SET weighed = 0";
+    UNWEIGH = "UPDATE story SET weighed = 0 WHERE first = ?1";
+    UNWEIGHED = "SELECT first FROM story INDEXED BY story_unweighed WHERE weighed = 0 AND articles > 1 AND newest <= 9223372036854775807 \
+        ORDER BY newest DESC LIMIT 1";
+    TELLERS = "SELECT telling.central, article.id FROM telling JOIN article ON article.row = telling.row \
+        WHERE telling.story = ?1 AND telling.copy_of = telling.row";
+    KEEP_WEIGHED = "UPDATE story SET weighed = 1, conflicts = ?2, scales = ?3, claims = ?4 WHERE first = ?1";
+
+    STORIES = stories!("story_by_newest", "1");
+    CONTRADICTORY_STORIES = stories!("story_with_contradictions", "conflicts + scales > 0");
+    STORY_WITH = "SELECT story.first, story.newest, story.origins, story.weighed, story.conflicts, story.scales, \
+        story.claims FROM article JOIN telling ON telling.row = article.row JOIN story ON story.first = telling.story \
+        WHERE article.id = ?1";
+    STORY_LINES = "SELECT article.id, article.title, source.name, article.language, article.read, article.starred, \
+        article.moment, telling.central FROM telling JOIN article ON article.row = telling.row \
+        JOIN source ON source.number = article.source WHERE telling.story = ?1";
+    STORY_ENTRIES = concat!(
+        entry!("article AS own JOIN telling AS place ON place.row = own.row JOIN telling ON telling.story = place.story \
+            JOIN article ON article.row = telling.row"),
+        "WHERE own.id = ?1"
+    );
+    COUNT_STORIES = "SELECT count(*) FROM story";
 }

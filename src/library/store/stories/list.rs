@@ -1,0 +1,196 @@
+//! Pages of stories and their articles, as lists show them.
+
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, Row, params};
+
+use super::weigh;
+use crate::article::{ArticleId, Language};
+use crate::library::store::{Store, lists, statements};
+use crate::library::stories::{LanguageShare, StoryEntry, StoryFilter};
+use crate::library::{Cursor, Entry};
+
+impl Store {
+    /// Up to `limit` stories behind `after`, newest first, their titles in `language` where one is.
+    pub fn stories(
+        &self,
+        filter: &StoryFilter,
+        language: Option<Language>,
+        after: Option<&Cursor>,
+        limit: usize,
+    ) -> Result<Vec<StoryEntry>> {
+        let start = after.copied().unwrap_or(Cursor {
+            moment: i64::MAX,
+            row: i64::MAX,
+        });
+        let sql = if filter.contradictions {
+            statements::CONTRADICTORY_STORIES
+        } else {
+            statements::STORIES
+        };
+        let articles = &filter.articles;
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let stories = statement.query_map(
+            params![
+                start.moment,
+                start.row,
+                articles.from.map_or(i64::MIN, lists::second_of),
+                articles.until.map_or(i64::MAX, lists::second_of),
+                articles.language.map(Language::code),
+                articles.source,
+                articles.unread,
+                articles.starred,
+                articles.tag,
+                i64::try_from(limit).unwrap_or(i64::MAX),
+                filter.only.map(|language| format!(" {} ", language.code())),
+                filter.several,
+            ],
+            story,
+        )?;
+        let mut stories = stories
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .context("listing stories")?;
+        for story in &mut stories {
+            self.describe(story, language)?;
+        }
+        Ok(stories)
+    }
+
+    /// The story an article belongs to.
+    pub fn story_entry(&self, article: &ArticleId, language: Option<Language>) -> Result<Option<StoryEntry>> {
+        let mut statement = self.connection.prepare_cached(statements::STORY_WITH)?;
+        let Some(mut found) = statement
+            .query_row([&article.0], story)
+            .optional()
+            .context("reading a story")?
+        else {
+            return Ok(None);
+        };
+        self.describe(&mut found, language)?;
+        Ok(Some(found))
+    }
+
+    /// The articles of the story that `article` belongs to, oldest first; that one alone while it has none.
+    pub fn story(&self, article: &ArticleId) -> Result<Vec<Entry>> {
+        let mut statement = self.connection.prepare_cached(statements::STORY_ENTRIES)?;
+        let entries = statement.query_map([&article.0], lists::entry)?;
+        let mut entries = entries
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .context("reading a story")?;
+        entries.sort_by(|a, b| (a.cursor.moment, &a.headline.id).cmp(&(b.cursor.moment, &b.headline.id)));
+        if entries.is_empty() {
+            Ok(self.entry(article)?.into_iter().collect())
+        } else {
+            Ok(entries)
+        }
+    }
+
+    /// How many stories there are.
+    pub fn count_stories(&self) -> Result<usize> {
+        let mut statement = self.connection.prepare_cached(statements::COUNT_STORIES)?;
+        let stories: i64 = statement
+            .query_row([], |row| row.get(0))
+            .context("counting stories")?;
+        Ok(usize::try_from(stories).unwrap_or_default())
+    }
+
+    /// Adds what the articles of a story say of it.
+    fn describe(&self, story: &mut StoryEntry, language: Option<Language>) -> Result<()> {
+        let mut statement = self.connection.prepare_cached(statements::STORY_LINES)?;
+        let lines = statement.query_map([story.cursor.row], line)?;
+        let mut lines = lines
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .context("reading a story")?;
+        lines.sort_by(|a, b| (a.moment, &a.id).cmp(&(b.moment, &b.id)));
+        let mut best: Option<(bool, f32)> = None;
+        for line in lines {
+            story.articles += 1;
+            story.unread += usize::from(!line.read);
+            story.starred |= line.starred;
+            if !line.source.is_empty() && !story.sources.contains(&line.source) {
+                story.sources.push(line.source);
+            }
+            match story
+                .languages
+                .iter_mut()
+                .find(|share| share.language == line.language)
+            {
+                Some(share) => share.articles += 1,
+                None => story.languages.push(LanguageShare {
+                    language: line.language,
+                    articles: 1,
+                    first: line.moment,
+                }),
+            }
+            // The lines come oldest first: of two equally central titles the older stays.
+            let rank = (language.is_some() && line.language == language, line.central);
+            if best.is_none_or(|best| rank > best) {
+                best = Some(rank);
+                story.title = line.title;
+            }
+            if story.articles == 1 {
+                story.id = line.id;
+                story.first = line.moment;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What a list needs of one article of a story.
+struct Line {
+    id: ArticleId,
+    title: String,
+    source: String,
+    language: Option<Language>,
+    read: bool,
+    starred: bool,
+    moment: Timestamp,
+    central: f32,
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
+    let language: Option<String> = row.get(3)?;
+    Ok(Line {
+        id: ArticleId(row.get(0)?),
+        title: row.get(1)?,
+        source: row.get(2)?,
+        language: language.as_deref().and_then(Language::from_code),
+        read: row.get(4)?,
+        starred: row.get(5)?,
+        moment: moment(row.get(6)?),
+        central: row.get(7)?,
+    })
+}
+
+fn story(row: &Row<'_>) -> rusqlite::Result<StoryEntry> {
+    let number = |at| {
+        row.get::<_, i64>(at)
+            .map(|n| usize::try_from(n).unwrap_or_default())
+    };
+    let newest: i64 = row.get(1)?;
+    Ok(StoryEntry {
+        id: ArticleId(String::new()),
+        title: String::new(),
+        languages: Vec::new(),
+        sources: Vec::new(),
+        first: moment(newest),
+        last: moment(newest),
+        articles: 0,
+        unread: 0,
+        starred: false,
+        origins: number(2)?,
+        weighed: row.get(3)?,
+        conflicts: number(4)?,
+        scales: number(5)?,
+        claims: weigh::claims_of(row.get_ref(6)?.as_str()?),
+        cursor: Cursor {
+            moment: newest,
+            row: row.get(0)?,
+        },
+    })
+}
+
+fn moment(second: i64) -> Timestamp {
+    Timestamp::from_second(second).unwrap_or(Timestamp::UNIX_EPOCH)
+}

@@ -1,0 +1,349 @@
+//! The yardstick of a library: how telling each term is, how alike chance makes two articles, how far back to look.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::{Day, Profile, Term, Terms, Vector, When, common};
+use crate::article::Language;
+
+/// What articles are weighed and compared by.
+///
+/// It stays the same while articles arrive, so that which stories they form does not depend on their order;
+/// it is learnt anew as the library grows. Before that, shipped values take its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statistics {
+    /// How many articles it was learnt from.
+    articles: u32,
+    /// Terms seen more than once or known to be common, ordered: the term above, its weight in [`WEIGHT_STEPS`] below.
+    weights: Vec<u32>,
+    scales: [Scale; PAIRS],
+    /// Days with articles in order, each with the number of articles up to and on it.
+    density: Vec<(Day, u32)>,
+}
+
+/// What two unrelated articles have in common by chance.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// The median of their cosine.
+    pub median: f32,
+    /// The distance from there to the ninth decile.
+    pub spread: f32,
+}
+
+/// Language pairs, those with an unknown language included.
+const PAIRS: usize = 10;
+/// An article's own words count as if so many others, with the shipped shares of common words, stood beside them.
+const SHIPPED_ARTICLES: f32 = 500.0;
+/// Weights are kept in steps of one part in this many.
+const WEIGHT_STEPS: f32 = 20.0;
+/// Articles are compared within so many days of each other, however many there are.
+const NEAR_DAYS: i32 = 3;
+/// Where news is sparse, the look goes on until it has met so many articles.
+const ENOUGH: u32 = 2000;
+/// The weight below which a term does not bring articles together by itself: that of one in fifty.
+const COMMON_WEIGHT: f32 = 3.9;
+/// Shipped scales count as much as this many pairs of the library's own.
+const SHIPPED_PAIRS: f32 = 5000.0;
+/// What an article gets further from others for each e-fold of the days between them beyond [`NEAR_DAYS`].
+const AGEING: f32 = 0.3;
+
+/// Measured on news of many days in the three languages; pairs with an unknown language as the strictest.
+const SHIPPED_SCALES: [Scale; PAIRS] = {
+    const fn scale(median: f32, spread: f32) -> Scale {
+        Scale { median, spread }
+    }
+    [
+        scale(0.010, 0.020), // de-de
+        scale(0.010, 0.020), // de-nl
+        scale(0.010, 0.020), // nl-nl
+        scale(0.010, 0.020), // de-en
+        scale(0.010, 0.020), // nl-en
+        scale(0.010, 0.020), // en-en
+        scale(0.010, 0.020), // de-?
+        scale(0.010, 0.020), // nl-?
+        scale(0.010, 0.020), // en-?
+        scale(0.010, 0.020), // ?-?
+    ]
+};
+
+impl Statistics {
+    /// What holds before a library has enough of its own.
+    pub fn shipped() -> Self {
+        Survey::default().finish(&[])
+    }
+
+    /// How many articles it was learnt from.
+    pub const fn articles(&self) -> u32 {
+        self.articles
+    }
+
+    /// How telling a term is: the logarithm of one over its share of articles.
+    pub fn weight(&self, term: Term) -> f32 {
+        match self
+            .weights
+            .binary_search_by_key(&term.number(), |entry| entry >> 8)
+        {
+            Ok(at) => self
+                .weights
+                .get(at)
+                .map_or(0.0, |entry| (entry & 0xff) as f32 / WEIGHT_STEPS),
+            Err(_) => rarity(0.0, 0.0, self.articles as f32),
+        }
+    }
+
+    /// Whether a term is rare enough to bring articles together.
+    pub fn is_telling(&self, term: Term) -> bool {
+        self.weight(term) > COMMON_WEIGHT
+    }
+
+    /// The weighed terms of an article.
+    pub fn vector(&self, terms: &Terms) -> Vector {
+        Vector::new(
+            terms
+                .iter()
+                .map(|(term, amount)| (term, amount * self.weight(term))),
+        )
+    }
+
+    /// How far two articles are above what chance makes alike, in units of their language pair's spread.
+    pub fn likeness(&self, a: &Profile, b: &Profile) -> f32 {
+        self.judge(a, b, a.vector.cosine(&b.vector))
+    }
+
+    /// [`Self::likeness`], the cosine being known.
+    pub fn judge(&self, a: &Profile, b: &Profile, cosine: f32) -> f32 {
+        let scale = self.scale(a.language, b.language);
+        (cosine - scale.median) / scale.spread - ageing(a.when, b.when)
+    }
+
+    /// The least cosine that makes two articles as alike as `cut`.
+    pub fn cosine_at(&self, a: &Profile, b: &Profile, cut: f32) -> f32 {
+        let scale = self.scale(a.language, b.language);
+        (cut + ageing(a.when, b.when)) * scale.spread + scale.median
+    }
+
+    /// The scale of a language pair.
+    pub const fn scale(&self, a: Option<Language>, b: Option<Language>) -> Scale {
+        self.scales[pair(a, b)]
+    }
+
+    /// How many days around `day` articles are looked at: three, more where news is sparse.
+    pub fn reach(&self, day: Day) -> i32 {
+        let (Some(first), Some(last)) = (self.density.first(), self.density.last()) else {
+            return i32::MAX;
+        };
+        if last.1 < ENOUGH {
+            return i32::MAX;
+        }
+        let widest = (day.0 - first.0.0).max(last.0.0 - day.0).max(NEAR_DAYS);
+        let (mut low, mut high) = (NEAR_DAYS, widest);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.up_to(day.0 + middle) - self.up_to(day.0 - middle - 1) >= ENOUGH {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        low
+    }
+
+    /// Whether two articles are looked at together; it is the same from both sides.
+    pub fn meet(&self, a: Day, b: Day) -> bool {
+        let days = (a.0 - b.0).abs();
+        days <= NEAR_DAYS || days <= self.reach(a).min(self.reach(b))
+    }
+
+    /// As it is kept on disk.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(self.weights.len() * 4 + self.density.len() * 8 + 200);
+        let mut put = |number: u32| bytes.extend(number.to_le_bytes());
+        put(self.articles);
+        for scale in self.scales {
+            put(scale.median.to_bits());
+            put(scale.spread.to_bits());
+        }
+        put(u32::try_from(self.density.len()).unwrap_or_default());
+        for (day, articles) in &self.density {
+            put(day.0.cast_unsigned());
+            put(*articles);
+        }
+        self.weights.iter().copied().for_each(put);
+        bytes
+    }
+
+    /// What [`Self::to_bytes`] wrote; none for anything else.
+    pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
+        let chunks = bytes.chunks_exact(4).filter_map(|chunk| chunk.try_into().ok());
+        let mut numbers = chunks.map(u32::from_le_bytes);
+        let articles = numbers.next()?;
+        let mut scales = SHIPPED_SCALES;
+        for scale in &mut scales {
+            let (median, spread) = (f32::from_bits(numbers.next()?), f32::from_bits(numbers.next()?));
+            *scale = Scale { median, spread };
+        }
+        let days = numbers.next()?;
+        let density = (0..days)
+            .map(|_| Some((Day(numbers.next()?.cast_signed()), numbers.next()?)))
+            .collect::<Option<Vec<_>>>()?;
+        let weights: Vec<u32> = numbers.collect();
+        (weights.is_sorted() && density.is_sorted()).then_some(Self {
+            articles,
+            weights,
+            scales,
+            density,
+        })
+    }
+
+    fn up_to(&self, day: i32) -> u32 {
+        let after = self.density.partition_point(|(found, _)| found.0 <= day);
+        after
+            .checked_sub(1)
+            .and_then(|at| self.density.get(at))
+            .map_or(0, |(_, articles)| *articles)
+    }
+}
+
+fn rarity(articles_with: f32, shipped_share: f32, articles: f32) -> f32 {
+    let with = articles_with + shipped_share * SHIPPED_ARTICLES;
+    ((articles + SHIPPED_ARTICLES + 1.0) / (with + 0.5)).ln()
+}
+
+/// News of other days is told in the same words: the further apart, the more alike two articles must be.
+fn ageing(a: When, b: When) -> f32 {
+    match (a, b) {
+        (When::Published(a), When::Published(b)) => {
+            let days = (a.0 - b.0).abs().max(NEAR_DAYS);
+            AGEING * (days as f32 / NEAR_DAYS as f32).ln()
+        }
+        // When it was added says little of what it tells.
+        _ => 0.0,
+    }
+}
+
+const fn pair(a: Option<Language>, b: Option<Language>) -> usize {
+    const fn number(language: Option<Language>) -> usize {
+        match language {
+            Some(Language::German) => 0,
+            Some(Language::Dutch) => 1,
+            Some(Language::English) => 2,
+            None => 3,
+        }
+    }
+    let (a, b) = (number(a), number(b));
+    let (low, high) = if a < b { (a, b) } else { (b, a) };
+    high * (high + 1) / 2 + low
+}
+
+/// Counts a library's terms, to learn [`Statistics`] from.
+#[derive(Default)]
+pub struct Survey {
+    articles: u32,
+    with: HashMap<u32, u32, BuildHasherDefault<Hashed>>,
+    days: HashMap<i32, u32>,
+}
+
+impl Survey {
+    /// Counts one article.
+    pub fn count(&mut self, terms: &Terms, when: When) {
+        self.articles += 1;
+        *self.days.entry(when.day().0).or_default() += 1;
+        for (term, _) in terms.iter() {
+            *self.with.entry(term.number()).or_default() += 1;
+        }
+    }
+
+    /// The statistics; chance likeness is measured on all pairs of `sample`, a few hundred articles at most.
+    pub fn finish(self, sample: &[(Option<Language>, Terms)]) -> Statistics {
+        let mut shares: HashMap<u32, (f32, f32), BuildHasherDefault<Hashed>> = HashMap::default();
+        for (term, share) in common::shares() {
+            shares.insert(term.number(), (0.0, *share));
+        }
+        for (term, with) in self.with {
+            if with > 1 || shares.contains_key(&term) {
+                shares.entry(term).or_default().0 = with as f32;
+            }
+        }
+        let articles = self.articles as f32;
+        let mut weights: Vec<u32> = shares
+            .into_iter()
+            .map(|(term, (with, share))| term << 8 | step(rarity(with, share, articles)))
+            .collect();
+        weights.sort_unstable();
+        let mut density: Vec<(Day, u32)> = self.days.into_iter().map(|(day, n)| (Day(day), n)).collect();
+        density.sort_unstable();
+        let mut total = 0;
+        for (_, articles) in &mut density {
+            total += *articles;
+            *articles = total;
+        }
+        let mut statistics = Statistics {
+            articles: self.articles,
+            weights,
+            scales: SHIPPED_SCALES,
+            density,
+        };
+        statistics.calibrate(sample);
+        statistics
+    }
+}
+
+fn step(weight: f32) -> u32 {
+    ((weight * WEIGHT_STEPS).round() as u32).min(255)
+}
+
+impl Statistics {
+    fn calibrate(&mut self, sample: &[(Option<Language>, Terms)]) {
+        let vectors: Vec<(Option<Language>, Vector)> = sample
+            .iter()
+            .map(|(language, terms)| (*language, self.vector(terms)))
+            .collect();
+        let mut cosines: [Vec<f32>; PAIRS] = Default::default();
+        for (place, (a, one)) in vectors.iter().enumerate() {
+            for (b, other) in vectors.iter().skip(place + 1) {
+                cosines[pair(*a, *b)].push(one.cosine(other));
+            }
+        }
+        for (scale, cosines) in self.scales.iter_mut().zip(&mut cosines) {
+            *scale = scale.refined(cosines);
+        }
+    }
+}
+
+impl Scale {
+    /// Moved from the shipped values towards those of chance pairs, as far as there are many.
+    fn refined(self, cosines: &mut [f32]) -> Self {
+        cosines.sort_unstable_by(f32::total_cmp);
+        let at = |share: f32| cosines.get((cosines.len() as f32 * share) as usize).copied();
+        let (Some(median), Some(high)) = (at(0.5), at(0.9)) else {
+            return self;
+        };
+        let trust = cosines.len() as f32 / (cosines.len() as f32 + SHIPPED_PAIRS);
+        // A library about one matter would make everything unrelated: it moves the scale no further than this.
+        let spread = (high - median).clamp(self.spread / 2.0, self.spread * 2.0);
+        Self {
+            median: self.median + (median - self.median) * trust,
+            spread: self.spread + (spread - self.spread) * trust,
+        }
+    }
+}
+
+/// Terms are hashes already.
+#[derive(Default)]
+pub struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 << 8 | u64::from(*byte)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        }
+    }
+
+    fn write_u32(&mut self, number: u32) {
+        self.0 = u64::from(number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+}
