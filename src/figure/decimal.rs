@@ -41,6 +41,49 @@ impl Decimal {
         Some(Self { exponent, ..self })
     }
 
+    /// `part` / `whole`, to six digits after the point where it does not end.
+    ///
+    /// 0 where `whole` is not above 0 or the numbers are beyond what news needs.
+    pub const fn ratio(part: i128, whole: i128) -> Self {
+        if whole <= 0 || part.unsigned_abs() > 1_000_000_000_000_000_000 {
+            return Self::new(0, 0);
+        }
+        let (mut digits, mut exponent) = (part, 0);
+        while digits % whole != 0 && exponent > -6 {
+            digits *= 10;
+            exponent -= 1;
+        }
+        let rounded = if digits % whole * 2 >= whole {
+            digits / whole + 1
+        } else {
+            digits / whole
+        };
+        Self::new(rounded, exponent)
+    }
+
+    /// The sum, as exact as the more exact of the two; none beyond what 38 digits hold.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        let exponent = self.exponent.min(other.exponent);
+        let digits = self
+            .digits_at(exponent)?
+            .checked_add(other.digits_at(exponent)?)?;
+        Some(Self { digits, exponent })
+    }
+
+    /// The product; none beyond what 38 digits hold.
+    pub fn times(self, other: Self) -> Option<Self> {
+        let digits = self.digits.checked_mul(other.digits)?;
+        let exponent = self.exponent.checked_add(other.exponent)?;
+        Some(Self { digits, exponent })
+    }
+
+    /// The digits counted in a smaller power of ten.
+    fn digits_at(self, exponent: i8) -> Option<i128> {
+        let steps = i32::from(self.exponent) - i32::from(exponent);
+        let factor = 10i128.checked_pow(u32::try_from(steps).ok()?)?;
+        self.digits.checked_mul(factor)
+    }
+
     /// The same value with the fewest digits: 3,50 becomes 35 × 10^-1.
     pub fn normalized(self) -> Self {
         let mut shortest = self;

@@ -1,10 +1,39 @@
 //! Key figures: the values a text states, with what they measure and how exactly they are meant.
 
+mod calendar;
+mod clock;
+mod context;
 mod decimal;
+mod lexicon;
+mod measure;
+mod number;
+mod numeral;
+mod phrase;
+mod reader;
+mod token;
 
 pub use decimal::Decimal;
 
+use jiff::civil::Date;
+
+use crate::article::Language;
 use crate::text::Span;
+
+/// Finds the figures in `text`, in order of appearance, never overlapping.
+///
+/// `date` is the article's day: it settles relative days and days without a year. Never fails. A hedge belongs to
+/// its figure; digits inside a name (`H20`) are none. The time it takes grows with the length of the text and with
+/// nothing else.
+pub fn extract(text: &str, language: Language, date: Option<Date>) -> Vec<Figure> {
+    let lexicon = lexicon::Lexicon::of(language);
+    let tokens = token::tokens(text, lexicon);
+    phrase::figures(&reader::Reader {
+        text,
+        tokens,
+        lexicon,
+        date,
+    })
+}
 
 /// A value where a text states it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -213,3 +242,6 @@ impl Value {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,698 @@
+//! Dates: days, months, quarters, years, decades, weekdays, and ranges of them, as EDTF.
+
+use jiff::civil::Date;
+use jiff::{Span as Time, ToSpan};
+
+use super::Value;
+use super::lexicon::Section;
+use super::measure::Measure;
+use super::numeral::Tail;
+use super::phrase::Found;
+use super::reader::Reader;
+use super::token::{Gap, Kind};
+
+/// A year that nobody names.
+const OPEN_YEAR: &str = "XXXX";
+
+impl Reader<'_> {
+    /// The date that begins at token `i`.
+    pub fn date_at(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        match token.kind {
+            Kind::Digits => self
+                .numeric_date(i)
+                .or_else(|| self.day_and_month(i))
+                .or_else(|| self.numbered_period(i))
+                .or_else(|| self.decade(i)),
+            Kind::Name => self.short_period(i),
+            Kind::Mark('\'' | '’' | '‘') => self.short_year(i),
+            Kind::Mark(_) => None,
+            Kind::Word => self.date_in_words(i),
+        }
+    }
+
+    fn date_in_words(&self, i: usize) -> Option<Found> {
+        self.weekday(i)
+            .or_else(|| self.relative_day(i))
+            .or_else(|| self.day_and_month(i))
+            .or_else(|| self.month_first(i))
+            .or_else(|| self.period(i))
+            .or_else(|| self.week(i))
+            .or_else(|| self.decade_in_words(i))
+    }
+
+    fn found_date(&self, start: usize, end: usize, from: String, to: Option<String>) -> Found {
+        let value = Value::Date {
+            from,
+            to,
+            relative: false,
+        };
+        Found::new(start, end, value)
+    }
+
+    /// `24.02.2025`, `12-05-2023`, `2025-02-24`, `3/4/2025`, `24.2.`
+    fn numeric_date(&self, i: usize) -> Option<Found> {
+        let mark = self.token(i + 1).filter(|mark| mark.gap == Gap::None)?;
+        let Kind::Mark(sign @ ('.' | '-' | '/' | '–')) = mark.kind else {
+            return None;
+        };
+        let gap = |place: usize| self.token(place).map_or(Gap::Line, |token| token.gap);
+        let spaced = sign == '.' && gap(i + 2) == Gap::Space;
+        if gap(i + 2) != Gap::None && !spaced {
+            return None;
+        }
+        let (first, second) = (self.plain(i)?, self.plain(i + 2)?);
+        let again = self
+            .token(i + 3)
+            .filter(|mark| mark.gap == Gap::None && mark.is(sign));
+        again?;
+        let third = self
+            .plain(i + 4)
+            .filter(|_| gap(i + 4) == Gap::None || (spaced && gap(i + 4) == Gap::Space));
+        let length = |place: usize| self.token(place).map_or(0, |token| token.span.len());
+        if let Some(third) = third {
+            if self.goes_on(i + 5) {
+                return None;
+            }
+            if length(i) == 4 && sign == '-' {
+                return Some(self.found_date(i, i + 5, day(first, second, third)?, None));
+            }
+            let year = match length(i + 4) {
+                4 => third,
+                2 if !spaced => century(third),
+                _ => return None,
+            };
+            let swapped = (self.lexicon.month_first && sign == '/' && first <= 12) || second > 12;
+            let (month, date) = if swapped { (first, second) } else { (second, first) };
+            return Some(self.found_date(i, i + 5, day(year, month, date)?, None));
+        }
+        let no_year = sign == '.' && self.lexicon.stop_ordinals && length(i) <= 2 && length(i + 2) <= 2;
+        let value = self.settled(second, first).filter(|_| no_year)?;
+        Some(self.found_date(i, i + 4, value, None))
+    }
+
+    /// Whether what stands at `i` goes on a run of digits.
+    fn goes_on(&self, i: usize) -> bool {
+        let mark = self.token(i).filter(|mark| mark.gap == Gap::None);
+        let after = self
+            .token(i + 1)
+            .filter(|after| after.gap == Gap::None && after.kind == Kind::Digits);
+        mark.is_some_and(|mark| mark.kind == Kind::Digits)
+            || (mark.is_some_and(|mark| matches!(mark.kind, Kind::Mark('.' | '-' | '/'))) && after.is_some())
+    }
+
+    /// The day of a month at `i`, in digits or as an ordinal: `24.`, `3rd`, `ersten`.
+    fn day_number(&self, i: usize) -> Option<(i128, usize)> {
+        let token = self.token(i)?;
+        if token.kind == Kind::Digits {
+            let number = self
+                .plain(i)
+                .filter(|day| (1..=31).contains(day) && token.span.len() <= 2)?;
+            let next = self.token(i + 1).filter(|next| next.gap == Gap::None);
+            let end = match next {
+                Some(stop) if stop.is('.') && self.lexicon.stop_ordinals => i + 2,
+                Some(suffix) if suffix.kind == Kind::Word => match self.measure(i + 1) {
+                    Some((Measure::Ordinal, end)) => end,
+                    _ => return None,
+                },
+                _ => i + 1,
+            };
+            return Some((number, end));
+        }
+        let compound = token.number.filter(|compound| compound.tail == Tail::Ordinal)?;
+        (1..=31)
+            .contains(&compound.value.digits)
+            .then_some((compound.value.digits, i + 1))
+    }
+
+    fn month(&self, i: usize) -> Option<(i128, usize)> {
+        let token = self.token(i).filter(|token| token.gap != Gap::Line)?;
+        if (self.lexicon.capital_nouns || self.lexicon.month_first) && !token.is_capital() {
+            return None;
+        }
+        let (sense, end) = self.find(i, Section::Months)?;
+        Some((sense.number.digits, end))
+    }
+
+    /// A year of four digits at `i`, or one of two after an apostrophe.
+    fn year(&self, i: usize) -> Option<(i128, usize)> {
+        let token = self.token(i).filter(|token| token.gap != Gap::Line)?;
+        if token.kind == Kind::Digits && token.span.len() == 4 {
+            let year = self.plain(i).filter(|year| (1000..2200).contains(year))?;
+            let goes_on = self.goes_on(i + 1)
+                || self.token(i + 1).is_some_and(|next| next.kind == Kind::Name)
+                || self
+                    .token(i + 1)
+                    .is_some_and(|next| next.gap == Gap::None && next.kind == Kind::Word);
+            return (!goes_on).then_some((year, i + 1));
+        }
+        if matches!(token.kind, Kind::Mark('\'' | '’' | '‘')) {
+            let digits = self
+                .token(i + 1)
+                .filter(|digits| digits.gap == Gap::None && digits.span.len() == 2)?;
+            let year = self.plain(i + 1).filter(|_| digits.kind == Kind::Digits)?;
+            return Some((century(year), i + 2));
+        }
+        None
+    }
+
+    /// The year after a day or a month, with what may stand between: `, 2025`, `van 2025`.
+    fn year_after(&self, i: usize) -> Option<(i128, usize)> {
+        if let Some(found) = self.year(i) {
+            return Some(found);
+        }
+        let comma = self
+            .token(i)
+            .is_some_and(|token| token.is(',') && token.gap == Gap::None);
+        if comma && self.lexicon.month_first {
+            return self.year(i + 1);
+        }
+        let (_, after) = self
+            .find(i, Section::Of)
+            .or_else(|| self.find(i, Section::DateOf))?;
+        let (_, after) = self
+            .find(after, Section::YearCues)
+            .unwrap_or((self.find(i, Section::Of)?.0, after));
+        self.year(after)
+    }
+
+    /// `24. Februar 2025`, `12. bis 15. Juli`, `4th of July`, `3. und 4. März`.
+    fn day_and_month(&self, i: usize) -> Option<Found> {
+        let (first, after) = self.day_number(i)?;
+        if let Some((month, end)) = self.month_after_day(after) {
+            return self.day_to(i, first, month, end);
+        }
+        let (_, second_at) = self
+            .range_mark(after)
+            .or_else(|| self.find(after, Section::And).map(|(_, end)| (false, end)))?;
+        let (second, after_second) = self.day_number(second_at)?;
+        let (month, end) = self.month_after_day(after_second)?;
+        if second <= first {
+            return None;
+        }
+        let (year, end) = self.year_or_open(month, second, end);
+        Some(self.found_date(
+            i,
+            end,
+            dated(&year, month, first)?,
+            Some(dated(&year, month, second)?),
+        ))
+    }
+
+    fn month_after_day(&self, i: usize) -> Option<(i128, usize)> {
+        let of = self.find(i, Section::DateOf).map_or(i, |(_, end)| end);
+        self.month(of)
+    }
+
+    /// The rest of a date whose first day and month are read, with a second day where it is a range.
+    fn day_to(&self, start: usize, first: i128, month: i128, end: usize) -> Option<Found> {
+        if let Some((_, second_at)) = self.range_mark(end)
+            && let Some((second, after)) = self.day_number(second_at)
+            && let Some((second_month, after)) = self.month_after_day(after)
+        {
+            let (year, after) = self.year_or_open(second_month, second, after);
+            let (from, to) = (dated(&year, month, first)?, dated(&year, second_month, second)?);
+            return Some(self.found_date(start, after, from, Some(to)));
+        }
+        let (year, end) = self.year_or_open(month, first, end);
+        Some(self.found_date(start, end, dated(&year, month, first)?, None))
+    }
+
+    /// The year after a date, or the one the article's day settles, or none.
+    fn year_or_open(&self, month: i128, day: i128, end: usize) -> (String, usize) {
+        if let Some((year, end)) = self.year_after(end) {
+            return (format!("{year:04}"), end);
+        }
+        let settled = self.settled(month, day);
+        let year = settled.and_then(|date| date.get(..4).map(str::to_string));
+        (year.unwrap_or_else(|| OPEN_YEAR.to_string()), end)
+    }
+
+    /// A day without its year: the nearest such day to the article's, or an open one.
+    fn settled(&self, month: i128, day: i128) -> Option<String> {
+        let open = dated(OPEN_YEAR, month, day)?;
+        let Some(today) = self.date else { return Some(open) };
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        let nearest = (-1..=1)
+            .filter_map(|years| Date::new(today.year().checked_add(years)?, month, day).ok())
+            .min_by_key(|date| days_between(today, *date).abs());
+        Some(nearest.map_or(open, |date| date.to_string()))
+    }
+
+    /// Whether a range mark stands at `i`, and where the second end begins; whether it is a dash.
+    pub fn range_mark(&self, i: usize) -> Option<(bool, usize)> {
+        let token = self.token(i)?;
+        if token.is_dash() && token.gap != Gap::Line {
+            let after = self.token(i + 1)?;
+            return (after.gap == token.gap || token.gap == Gap::None).then_some((true, i + 1));
+        }
+        if token.gap == Gap::Line {
+            return None;
+        }
+        let (_, end) = self.find(i, Section::Range)?;
+        Some((false, end))
+    }
+
+    /// `March 3, 2019`, `Oktober 2019`, `May to July`, `im August`.
+    fn month_first(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        if (self.lexicon.capital_nouns || self.lexicon.month_first) && !token.is_capital() {
+            return None;
+        }
+        let (sense, end) = self.find(i, Section::Months)?;
+        let month = sense.number.digits;
+        if self.lexicon.month_first
+            && let Some((first, after)) = self.day_number(end)
+            && self
+                .token(end)
+                .is_some_and(|token| token.kind == Kind::Digits && token.gap == Gap::Space)
+            && self.money_or_unit(after).is_none()
+        {
+            return self.month_then_day(i, month, first, after);
+        }
+        if let Some((year, end)) = self.year_after(end) {
+            return Some(self.found_date(i, end, format!("{year:04}-{month:02}"), None));
+        }
+        let between = self
+            .find(end, Section::And)
+            .filter(|_| self.follows(i, Section::Between));
+        if let Some((_, second)) = self.range_mark(end).or(between.map(|(_, end)| (false, end)))
+            && let Some((last, end)) = self.month(second)
+        {
+            let (year, end) = self
+                .year_after(end)
+                .map_or((OPEN_YEAR.to_string(), end), |(year, end)| {
+                    (format!("{year:04}"), end)
+                });
+            let (from, to) = (format!("{year}-{month:02}"), format!("{year}-{last:02}"));
+            return Some(self.found_date(i, end, from, Some(to)));
+        }
+        self.is_month_alone(i, end)
+            .then(|| self.found_date(i, end, self.settled_month(month), None))
+    }
+
+    fn money_or_unit(&self, i: usize) -> Option<usize> {
+        self.measure(i).map(|(_, end)| end)
+    }
+
+    fn month_then_day(&self, i: usize, month: i128, first: i128, after: usize) -> Option<Found> {
+        if let Some((_, second_at)) = self.range_mark(after)
+            && let Some((second, end)) = self.day_number(second_at)
+            && second > first
+            && self
+                .token(second_at)
+                .is_some_and(|token| token.kind == Kind::Digits)
+        {
+            let (year, end) = self.year_or_open(month, second, end);
+            return Some(self.found_date(
+                i,
+                end,
+                dated(&year, month, first)?,
+                Some(dated(&year, month, second)?),
+            ));
+        }
+        let (year, end) = self.year_or_open(month, first, after);
+        Some(self.found_date(i, end, dated(&year, month, first)?, None))
+    }
+
+    /// Whether a month's name, on its own, means the month: not `Jan` or `May`, who are people.
+    fn is_month_alone(&self, i: usize, end: usize) -> bool {
+        let written = self.token(i).map_or(0, |token| token.span.len());
+        if end > i + 1 || self.is_part_of_name(i) {
+            return false;
+        }
+        let cued = self.follows(i, Section::YearCues)
+            || self.follows(i, Section::DayBefore)
+            || self.follows(i, Section::DayAfter)
+            || self.follows(i, Section::YearParts);
+        if self.lexicon.month_first {
+            return cued;
+        }
+        written >= 4
+            || cued
+            || (written == 3
+                && self
+                    .find(i, Section::Months)
+                    .is_some_and(|(sense, _)| sense.number.digits == 5))
+    }
+
+    /// Whether token `i` is glued by hyphens into a longer name.
+    fn is_part_of_name(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|token| {
+            token.gap == Gap::None && i > 0 && self.token(i - 1).is_some_and(|dash| dash.is_dash())
+        })
+    }
+
+    fn settled_month(&self, month: i128) -> String {
+        let open = format!("{OPEN_YEAR}-{month:02}");
+        let Some(today) = self.date else { return open };
+        let apart = |years: i16| {
+            let months = i32::from(years) * 12 + i32::try_from(month).unwrap_or(1) - i32::from(today.month());
+            (months.abs(), years)
+        };
+        let years = (-1..=1).min_by_key(|years| apart(*years)).unwrap_or(0);
+        format!("{:04}-{month:02}", today.year() + years)
+    }
+
+    /// `dritten Quartal 2024`, `first half of 2025`.
+    fn period(&self, i: usize) -> Option<Found> {
+        let compound = self
+            .token(i)?
+            .number
+            .filter(|compound| compound.tail == Tail::Ordinal)?;
+        self.period_of(i, compound.value.digits, i + 1)
+    }
+
+    /// `3. Quartal 2024`, `2nd quarter`, `7. Kalenderwoche`.
+    fn numbered_period(&self, i: usize) -> Option<Found> {
+        let (rank, after) = self.day_number(i)?;
+        if after == i + 1 {
+            return None;
+        }
+        self.period_of(i, rank, after)
+    }
+
+    fn period_of(&self, start: usize, rank: i128, at: usize) -> Option<Found> {
+        if self.token(at)?.gap == Gap::Line {
+            return None;
+        }
+        let fiscal = self.find(at, Section::Fillers).map_or(at, |(_, end)| end);
+        let (sense, end) = self.find(fiscal, Section::Periods)?;
+        let year = self.year_after(end);
+        let named = year.map_or(OPEN_YEAR.to_string(), |(year, _)| format!("{year:04}"));
+        let last = year.map_or(end, |(_, end)| end);
+        let value = match sense.code {
+            "quarter" if (1..=4).contains(&rank) => format!("{named}-Q{rank}"),
+            "half" if (1..=2).contains(&rank) => format!("{named}-H{rank}"),
+            "week" if (1..=53).contains(&rank) => format!("{named}-W{rank:02}"),
+            _ => return None,
+        };
+        let cued = sense.code == "quarter" && self.follows(start, Section::PeriodCues);
+        if year.is_none() && !cued {
+            return None;
+        }
+        Some(self.found_date(start, last, value, None))
+    }
+
+    /// `Q2 2025`, `H1`.
+    fn short_period(&self, i: usize) -> Option<Found> {
+        let written = self.token(i)?.span.of(self.text);
+        let (letter, rank) = match written.as_bytes() {
+            [letter @ (b'Q' | b'H'), rank @ b'1'..=b'4'] => (char::from(*letter), char::from(*rank)),
+            _ => return None,
+        };
+        let slash = self
+            .token(i + 1)
+            .is_some_and(|next| next.gap == Gap::None && (next.is('/') || next.is_dash()));
+        let year = self.year_after(i + 1 + usize::from(slash));
+        if letter == 'H' && (year.is_none() || rank > '2') {
+            return None;
+        }
+        let named = year.map_or(OPEN_YEAR.to_string(), |(year, _)| format!("{year:04}"));
+        let end = year.map_or(i + 1, |(_, end)| end);
+        Some(self.found_date(i, end, format!("{named}-{letter}{rank}"), None))
+    }
+
+    /// `KW 7`, `week 12 van 2025`.
+    fn week(&self, i: usize) -> Option<Found> {
+        let (sense, after) = self.find(i, Section::Periods)?;
+        let token = self
+            .token(after)
+            .filter(|token| token.kind == Kind::Digits && token.gap == Gap::Space)?;
+        let number = self
+            .plain(after)
+            .filter(|week| (1..=53).contains(week) && token.span.len() <= 2)?;
+        if sense.code != "week" || self.measure(after + 1).is_some() || self.goes_on(after + 1) {
+            return None;
+        }
+        let year = self.year_after(after + 1);
+        let named = year.map_or(OPEN_YEAR.to_string(), |(year, _)| format!("{year:04}"));
+        let end = year.map_or(after + 1, |(_, end)| end);
+        Some(self.found_date(i, end, format!("{named}-W{number:02}"), None))
+    }
+
+    /// `1990er Jahre`, `60er-Jahre`, `1980s`.
+    fn decade(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        let (Measure::Decade, end) = self.measure(i + 1)? else {
+            return None;
+        };
+        let year = self.plain(i).filter(|year| year % 10 == 0)?;
+        let first = match token.span.len() {
+            2 => i
+                .checked_sub(0)
+                .filter(|_| !self.lexicon.month_first || self.after_apostrophe(i))?,
+            4 if (1000..2200).contains(&year) => i,
+            _ => return None,
+        };
+        let end = self
+            .find_glued(end, Section::DecadeNouns)
+            .map_or(end, |(_, end)| end);
+        let start = if self.after_apostrophe(first) {
+            first - 1
+        } else {
+            first
+        };
+        Some(self.found_date(start, end, decade_of(year), None))
+    }
+
+    fn after_apostrophe(&self, i: usize) -> bool {
+        i > 0
+            && self.token(i).is_some_and(|token| token.gap == Gap::None)
+            && self
+                .token(i - 1)
+                .is_some_and(|mark| matches!(mark.kind, Kind::Mark('\'' | '’' | '‘')))
+    }
+
+    /// `die Sechzigerjahre`, `jaren negentig`, `jaren '90`, `the nineties`.
+    fn decade_in_words(&self, i: usize) -> Option<Found> {
+        if let Some((_, after)) = self.find(i, Section::DecadeNouns) {
+            let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
+            if let Some((sense, end)) = self.find(after, Section::DecadeWords) {
+                return Some(self.found_date(i, end, decade_of(sense.number.digits), None));
+            }
+            let apostrophe = matches!(token.kind, Kind::Mark('\'' | '’' | '‘'));
+            let digits = if apostrophe { after + 1 } else { after };
+            let short = self
+                .token(digits)
+                .is_some_and(|token| token.kind == Kind::Digits && token.span.len() == 2);
+            let year = self.plain(digits).filter(|year| short && year % 10 == 0)?;
+            return Some(self.found_date(i, digits + 1, decade_of(year), None));
+        }
+        if self
+            .token(i)?
+            .number
+            .is_some_and(|compound| compound.tail == Tail::None)
+        {
+            return None;
+        }
+        let (sense, end) = self.find(i, Section::DecadeWords)?;
+        let end = self
+            .find_glued(end, Section::DecadeNouns)
+            .map_or(end, |(_, end)| end);
+        Some(self.found_date(i, end, decade_of(sense.number.digits), None))
+    }
+
+    /// `'96`
+    fn short_year(&self, i: usize) -> Option<Found> {
+        let free = self.token(i)?.gap != Gap::None;
+        if let Some(decade) = self.decade(i + 1).filter(|decade| decade.start == i && free) {
+            return Some(decade);
+        }
+        let (year, end) = self.year(i).filter(|_| free)?;
+        let next = self.token(end);
+        let closed =
+            next.is_none_or(|next| next.gap != Gap::None || !matches!(next.kind, Kind::Word | Kind::Digits));
+        closed.then(|| self.found_date(i, end, format!("{year:04}"), None))
+    }
+
+    /// A year on its own, or a range of years; `hedged` where a hedge stands before it.
+    pub fn lone_year(&self, i: usize, hedged: bool) -> Option<Found> {
+        let (year, end) = self
+            .year(i)
+            .or_else(|| self.season(i).map(|(from, _, end)| (from, end)))?;
+        if self.token(i)?.kind != Kind::Digits || self.measure(end).is_some() {
+            return None;
+        }
+        if let Some((from, to, end)) = self.season(i) {
+            return Some(self.found_date(i, end, format!("{from:04}"), Some(format!("{to:04}"))));
+        }
+        let cued = self.follows(i, Section::YearCues) || self.follows(i, Section::YearParts);
+        if let Some((_, second)) = self.range_mark(end).or_else(|| self.second_year_joined(i, end))
+            && let Some((last, last_end)) = self.year(second)
+            && last > year
+            && self.measure(last_end).is_none()
+            && (1800..2100).contains(&year)
+            && (1800..2200).contains(&last)
+        {
+            return Some(self.found_date(i, last_end, format!("{year:04}"), Some(format!("{last:04}"))));
+        }
+        let usual = (1900..2100).contains(&year);
+        let counted = self.noun(end).is_some();
+        let is_year = if cued {
+            !counted || (!hedged && (usual || !self.lexicon.capital_nouns))
+        } else {
+            usual
+                && !(hedged && (counted || year % 100 == 0))
+                && !(self.lexicon.capital_nouns && counted && !self.follows_noun(i))
+                && !(counted && year == 2000)
+        };
+        is_year.then(|| self.found_date(i, end, format!("{year:04}"), None))
+    }
+
+    /// `zwischen 2010 und 2015`
+    fn second_year_joined(&self, i: usize, end: usize) -> Option<(bool, usize)> {
+        if !self.follows(i, Section::Between) {
+            return None;
+        }
+        self.find(end, Section::And).map(|(_, end)| (false, end))
+    }
+
+    fn follows_noun(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|before| self.token(before));
+        before.is_some_and(|before| {
+            before.kind == Kind::Word && before.is_capital() && !self.starts_sentence(i - 1)
+        })
+    }
+
+    /// `2003/04`, `2019-23`
+    fn season(&self, i: usize) -> Option<(i128, i128, usize)> {
+        let (first, mark, second) = (self.token(i)?, self.token(i + 1)?, self.token(i + 2)?);
+        let glued = mark.gap == Gap::None && second.gap == Gap::None;
+        let joint = mark.is('/') || mark.is_dash();
+        if !glued || !joint || first.span.len() != 4 || second.kind != Kind::Digits || self.goes_on(i + 3) {
+            return None;
+        }
+        let from = self.plain(i).filter(|year| (1800..2100).contains(year))?;
+        let to = match second.span.len() {
+            2 => from / 100 * 100 + self.plain(i + 2)?,
+            4 => self.plain(i + 2)?,
+            _ => return None,
+        };
+        let to = if to < from && second.span.len() == 2 {
+            to + 100
+        } else {
+            to
+        };
+        let near = if second.span.len() == 2 {
+            to - from <= 30 && (mark.is('/') || to - from >= 1)
+        } else {
+            to < 2200
+        };
+        (to > from && near).then_some((from, to, i + 3))
+    }
+
+    /// `gestern`, where the article's day is known.
+    fn relative_day(&self, i: usize) -> Option<Found> {
+        let today = self.date?;
+        let token = self.token(i)?;
+        let (sense, end) = self.find(i, Section::Days)?;
+        let mid_capital = self.lexicon.capital_nouns && token.is_capital() && !self.starts_sentence(i);
+        if mid_capital || self.follows(i, Section::DayParts) {
+            return None;
+        }
+        let days = i64::try_from(sense.number.digits).ok()?;
+        let date = today.checked_add(days.days()).ok()?;
+        Some(relative(i, end, date))
+    }
+
+    /// `Montag`, `Mittwochnachmittag`, `Montag, 24. Februar`.
+    fn weekday(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        if !self.lexicon.lower_weekdays && !token.is_capital() {
+            return None;
+        }
+        let (sense, end) = self.find(i, Section::Weekdays)?;
+        if let Some(date) = self.date_after_weekday(end) {
+            return Some(Found { start: i, ..date });
+        }
+        let today = self.date?;
+        if self.is_part_of_name(i)
+            || self
+                .token(end)
+                .is_some_and(|dash| dash.gap == Gap::None && dash.is_dash())
+        {
+            return None;
+        }
+        let weekday = i64::try_from(sense.number.digits).ok()?;
+        let ahead = (weekday - i64::from(today.weekday().to_monday_one_offset())).rem_euclid(7);
+        let days = if self.follows(i, Section::DayBefore) {
+            if ahead == 0 { -7 } else { ahead - 7 }
+        } else if self.follows(i, Section::DayAfter) {
+            if ahead == 0 { 7 } else { ahead }
+        } else if ahead > 3 {
+            ahead - 7
+        } else {
+            ahead
+        };
+        let date = today.checked_add(Time::new().days(days)).ok()?;
+        Some(relative(i, end, date))
+    }
+
+    fn date_after_weekday(&self, end: usize) -> Option<Found> {
+        let comma = self
+            .token(end)
+            .is_some_and(|token| token.is(',') || token.is('('));
+        let at = end + usize::from(comma);
+        let at = self.find(at, Section::HedgeSkips).map_or(at, |(_, after)| after);
+        if self.token(at)?.gap == Gap::Line {
+            return None;
+        }
+        self.numeric_date(at)
+            .or_else(|| self.day_and_month(at))
+            .or_else(|| {
+                let (sense, month_end) = self.find(at, Section::Months)?;
+                let (first, after) = self.day_number(month_end).filter(|_| self.lexicon.month_first)?;
+                self.month_then_day(at, sense.number.digits, first, after)
+            })
+    }
+}
+
+fn relative(start: usize, end: usize, date: Date) -> Found {
+    let value = Value::Date {
+        from: date.to_string(),
+        to: None,
+        relative: true,
+    };
+    Found::new(start, end, value)
+}
+
+fn days_between(from: Date, to: Date) -> i32 {
+    from.until(to).map_or(i32::MAX, |span| span.get_days())
+}
+
+/// A year of two digits.
+const fn century(year: i128) -> i128 {
+    match year {
+        0..=40 => 2000 + year,
+        41..=99 => 1900 + year,
+        _ => year,
+    }
+}
+
+fn decade_of(year: i128) -> String {
+    let full = match year {
+        0..=10 => 2000 + year,
+        11..=99 => 1900 + year,
+        _ => year,
+    };
+    format!("{:03}X", full / 10)
+}
+
+/// A day in EDTF, where there is such a day.
+fn day(year: i128, month: i128, day: i128) -> Option<String> {
+    let date = Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()?;
+    Some(date.to_string())
+}
+
+fn dated(year: &str, month: i128, day: i128) -> Option<String> {
+    // 2024 is a leap year, so a day that exists in any year exists in it
+    let numbered = year.parse().unwrap_or(2024);
+    Date::new(numbered, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()?;
+    Some(format!("{year}-{month:02}-{day:02}"))
+}

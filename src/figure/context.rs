@@ -1,0 +1,340 @@
+//! What the words around a figure say: that it is a name, and which way it moves.
+
+use super::Direction;
+use super::Value;
+use super::lexicon::Section;
+use super::phrase::Found;
+use super::reader::Reader;
+use super::token::{Gap, Kind};
+
+/// How far before a figure its verb may stand.
+const VERB_REACH: usize = 14;
+/// How far after a figure its verb or particle may stand.
+const PARTICLE_REACH: usize = 10;
+/// The longest telephone or serial number, in tokens, before it is cut.
+const LONGEST_SERIAL: usize = 400;
+
+impl Reader<'_> {
+    /// Whether the digits at `i` are glued to a name before them: `Covid-19`, `V3.1`, `F-16`.
+    pub fn is_glued_to_name(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).and_then(|before| self.token(before)) else {
+            return false;
+        };
+        let earlier = i.checked_sub(2).and_then(|earlier| self.token(earlier));
+        let glued = before.gap == Gap::None
+            && earlier.is_some_and(|earlier| matches!(earlier.kind, Kind::Word | Kind::Name));
+        match before.kind {
+            Kind::Word => self.find(i - 1, Section::CurrencySigns).is_none() && !self.is_code(i - 1),
+            Kind::Name => true,
+            Kind::Mark('/') => glued && earlier.is_some_and(|earlier| earlier.span.len() <= 2),
+            Kind::Mark('.' | '_' | '&' | '+' | '=') => glued,
+            Kind::Mark('-' | '–' | '‑' | '‐') => {
+                glued
+                    && earlier.is_some_and(|earlier| earlier.kind == Kind::Name || !self.is_range_end(i - 2))
+            }
+            _ => false,
+        }
+    }
+
+    fn is_code(&self, i: usize) -> bool {
+        let written = self.token(i).map_or("", |token| token.span.of(self.text));
+        self.lexicon.symbol(written, Section::CurrencyCodes).is_some()
+    }
+
+    /// Whether word `i` ends the lower end of a range: `10 Euro-20 Euro`, `zehn-15`.
+    fn is_range_end(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|token| token.number.is_some())
+    }
+
+    /// A telephone, account or version number from `i`, with everything that belongs to it.
+    pub fn serial(&self, i: usize) -> Option<usize> {
+        let first = self.token(i)?;
+        if first.kind != Kind::Digits {
+            return None;
+        }
+        let mut end = i + 1;
+        let mut runs = 1;
+        let mut digits = first.span.len();
+        let mut odd = false;
+        while end < i + LONGEST_SERIAL {
+            let Some(next) = self.serial_run(end) else { break };
+            let run = self.token(next - 1)?;
+            odd |= run.span.len() != 3;
+            digits += run.span.len();
+            runs += 1;
+            end = next;
+        }
+        let written = first.span.of(self.text);
+        let leading_zero = written.starts_with('0') && written.len() > 1;
+        let plus = i > 0 && first.gap == Gap::None && self.token(i - 1).is_some_and(|plus| plus.is('+'));
+        let phone = (leading_zero && digits >= 6 && runs >= 2 && !self.is_dotted(i))
+            || (plus && digits >= 8)
+            || (leading_zero && digits >= 7)
+            || (self.follows_phone(i) && digits >= 5 && (runs >= 2 || digits >= 6))
+            || (runs >= 4 && odd && digits >= 9 && !self.is_dotted(i))
+            || (runs == 3 && written.len() == 3 && digits == 10)
+            || runs > 12
+            || digits > 36;
+        phone.then_some(end)
+    }
+
+    /// Whether the run goes on with a dot, as dates do.
+    fn is_dotted(&self, i: usize) -> bool {
+        self.token(i + 1)
+            .is_some_and(|dot| (dot.is('.') || dot.is(',') || dot.is(':')) && dot.gap == Gap::None)
+    }
+
+    /// The end of one more run of digits of a serial number.
+    fn serial_run(&self, i: usize) -> Option<usize> {
+        let token = self.token(i)?;
+        if token.gap == Gap::Line {
+            return None;
+        }
+        if token.kind == Kind::Digits {
+            return (token.gap == Gap::Space).then_some(i + 1);
+        }
+        let joint = matches!(token.kind, Kind::Mark('-' | '/' | '–' | '.' | ')' | '('));
+        let after = self.token(i + 1)?;
+        if joint
+            && after.kind == Kind::Digits
+            && after.gap != Gap::Line
+            && (token.gap == Gap::None || token.is('/') || token.is('('))
+        {
+            return Some(i + 2);
+        }
+        None
+    }
+
+    fn follows_phone(&self, i: usize) -> bool {
+        (1..=4).any(|back| {
+            i.checked_sub(back)
+                .is_some_and(|place| self.find(place, Section::Phones).is_some())
+        })
+    }
+
+    /// Whether a figure's number is part of a name, an address, a heading or a list.
+    pub fn is_name(&self, found: &Found) -> bool {
+        let bare = match &found.value {
+            Value::Number { .. } => true,
+            Value::Ordinal(_) => self
+                .token(found.start)
+                .is_some_and(|token| token.kind == Kind::Digits),
+            Value::Date { .. } | Value::Score { .. } | Value::Time { .. } => {
+                return self.is_named(found.start) && !matches!(found.value, Value::Date { .. });
+            }
+            _ => return false,
+        };
+        let words = self
+            .token(found.start)
+            .is_none_or(|token| token.kind != Kind::Digits);
+        let measured = !matches!(&found.value, Value::Number { .. } | Value::Ordinal(_));
+        bare && !measured
+            && (self.is_named(found.start)
+                || (words && self.is_title(found))
+                || (!words
+                    && (self.is_listed(found)
+                        || self.is_address(found)
+                        || self.follows_capital(found)
+                        || self.is_version(found))))
+    }
+
+    fn is_named(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|token| token.gap != Gap::Line)
+            && (self.follows(i, Section::Names)
+                || self.joined_name(i)
+                || self
+                    .token(i)
+                    .is_some_and(|_| self.find(i + 1, Section::NamesAfter).is_some()))
+    }
+
+    /// `Artikel 5 und 6`, `Gleis 3/4`: the second number of names.
+    fn joined_name(&self, i: usize) -> bool {
+        let Some(joint) = i.checked_sub(1) else {
+            return false;
+        };
+        let joins = self.find(joint, Section::And).is_some()
+            || self
+                .token(joint)
+                .is_some_and(|token| token.is('/') || token.is(','))
+            || self.find(joint, Section::RangeOr).is_some();
+        let digits = i
+            .checked_sub(2)
+            .is_some_and(|digits| self.token(digits).is_some_and(|token| token.kind == Kind::Digits));
+        joins && digits && i >= 3 && self.follows(i - 2, Section::Names) && self.noun_or_unit(i + 1)
+    }
+
+    fn noun_or_unit(&self, i: usize) -> bool {
+        self.noun(i).is_none() && self.measure(i).is_none()
+    }
+
+    /// A number that opens a line and is followed by a stop or a bracket: `1. Einleitung`.
+    fn is_listed(&self, found: &Found) -> bool {
+        let first = self
+            .token(found.start)
+            .is_some_and(|token| token.gap == Gap::Line);
+        let number_end = found.start + 1;
+        let mark = self.token(number_end).filter(|mark| mark.gap == Gap::None);
+        first && mark.is_some_and(|mark| matches!(mark.kind, Kind::Mark('.' | ')')))
+    }
+
+    /// A house number after a street, and the postcode after it; a Dutch postcode.
+    fn is_address(&self, found: &Found) -> bool {
+        let i = found.start;
+        let street = |place: usize| {
+            let word = self.token(place).filter(|word| word.kind == Kind::Word);
+            word.is_some_and(|word| {
+                word.is_capital() || self.token(place + 1).is_some_and(|next| next.is('.'))
+            }) && self.lexicon.is_street(self.folded(place).as_bytes())
+        };
+        let before = i.checked_sub(1);
+        if before.is_some_and(|before| {
+            street(before)
+                || (self.token(before).is_some_and(|stop| stop.is('.')) && before > 0 && street(before - 1))
+        }) {
+            return true;
+        }
+        let digits = self.token(i).map_or(0, |token| token.span.len());
+        let next = self.token(i + 1);
+        let dutch = digits == 4
+            && next.is_some_and(|next| {
+                next.span.len() == 2 && next.shape == super::token::Shape::Upper && next.gap <= Gap::Space
+            });
+        let after_address = before.is_some_and(|comma| {
+            self.token(comma).is_some_and(|comma| comma.is(','))
+                && comma > 0
+                && self
+                    .token(comma - 1)
+                    .is_some_and(|number| number.kind == Kind::Digits)
+        });
+        let german = digits == 5
+            && after_address
+            && next.is_some_and(|next| next.is_capital() && next.kind == Kind::Word);
+        let prefixed = before.is_some_and(|dash| {
+            self.token(dash)
+                .is_some_and(|token| token.is_dash() && token.gap == Gap::None)
+                && dash > 0
+                && self.token(dash - 1).is_some_and(|country| {
+                    matches!(country.span.of(self.text), "D" | "A" | "CH" | "B" | "NL")
+                })
+        });
+        dutch || german || prefixed
+    }
+
+    /// In languages whose nouns are lower-case, a capitalised word before a number is its name's.
+    fn follows_capital(&self, found: &Found) -> bool {
+        let i = found.start;
+        let Value::Number { amount, counted } = &found.value else {
+            return false;
+        };
+        let Some(before) = i.checked_sub(1).and_then(|before| self.token(before)) else {
+            return false;
+        };
+        if self.lexicon.capital_nouns
+            || before.kind != Kind::Word
+            || self.token(i).is_none_or(|token| token.gap != Gap::Space)
+        {
+            return false;
+        }
+        let single = found.end <= i + 1 + usize::from(counted.is_some());
+        let plain =
+            self.token(i).is_some_and(|token| token.span.len() <= 4) && amount.high.is_none() && single;
+        let known = before.word != super::lexicon::WordId::NONE;
+        plain && before.is_capital() && !known && (!self.starts_sentence(i - 1) || counted.is_none())
+    }
+
+    /// A number word with a capital inside a sentence: `die Elf`, `Ocean's Eleven`.
+    fn is_title(&self, found: &Found) -> bool {
+        let Value::Number { counted, .. } = &found.value else {
+            return false;
+        };
+        let capital = self
+            .token(found.start)
+            .is_some_and(|token| token.is_capital() && token.kind == Kind::Word);
+        let single = found.end == found.start + 1 + usize::from(counted.is_some());
+        let noun = counted.is_some_and(|noun| noun.of(self.text).starts_with(char::is_lowercase));
+        capital
+            && single
+            && !self.starts_sentence(found.start)
+            && (self.lexicon.capital_nouns || !noun)
+            && self.find(found.start, Section::Parts).is_none()
+    }
+
+    /// `3.1` in German, `1.2.3`: a version.
+    fn is_version(&self, found: &Found) -> bool {
+        let last = self.token(found.end.saturating_sub(1));
+        let next = self.token(found.end).filter(|next| next.gap == Gap::None);
+        let after = self.token(found.end + 1).filter(|after| after.gap == Gap::None);
+        let goes_on = next.is_some_and(|next| matches!(next.kind, Kind::Mark('.' | ':' | '/')))
+            && after.is_some_and(|after| after.kind == Kind::Digits);
+        last.is_some_and(|last| last.kind == Kind::Digits) && goes_on
+    }
+
+    /// Which way the words around a figure say that it moves; `last` is the token after the figure before.
+    pub fn direction(&self, found: &Found, last: usize) -> Option<Direction> {
+        let movable = matches!(
+            &found.value,
+            Value::Money { .. }
+                | Value::Percent(_)
+                | Value::PercentagePoint(_)
+                | Value::Quantity { .. }
+                | Value::Number { .. }
+                | Value::Multiple(_)
+        );
+        if !movable || self.follows(found.start, Section::RangeFrom) {
+            return None;
+        }
+        let first = found.start.saturating_sub(VERB_REACH).max(last);
+        let before = (first..found.start)
+            .rev()
+            .take_while(|place| !self.ends_clause(*place))
+            .find_map(|place| self.moves(place, found.end));
+        before.or_else(|| {
+            (found.end..found.end + PARTICLE_REACH)
+                .take_while(|place| !self.ends_clause(*place))
+                .find_map(|place| self.moves_after(place))
+        })
+    }
+
+    fn ends_clause(&self, i: usize) -> bool {
+        self.ends_sentence(i)
+            || self
+                .token(i)
+                .is_some_and(|token| token.is(',') || token.is('(') || token.is(')') || token.is(';'))
+    }
+
+    fn moves(&self, i: usize, end: usize) -> Option<Direction> {
+        if self.find(i, Section::Up).is_some() {
+            return Some(Direction::Up);
+        }
+        if self.find(i, Section::Down).is_some() {
+            return Some(Direction::Down);
+        }
+        let particle = |section: Section| {
+            let (sense, _) = self.find(i, section)?;
+            let word = self.lexicon.word(sense.code.as_bytes());
+            (end..end + PARTICLE_REACH)
+                .take_while(|place| !self.ends_clause(*place))
+                .any(|place| {
+                    self.token(place)
+                        .is_some_and(|token| token.word == word && word != super::lexicon::WordId::NONE)
+                })
+                .then_some(())
+        };
+        if particle(Section::UpLater).is_some() {
+            return Some(Direction::Up);
+        }
+        particle(Section::DownLater).map(|()| Direction::Down)
+    }
+
+    fn moves_after(&self, i: usize) -> Option<Direction> {
+        let token = self.token(i)?;
+        let figure = token.kind == Kind::Digits;
+        if figure {
+            return None;
+        }
+        if self.find(i, Section::Up).is_some() {
+            return Some(Direction::Up);
+        }
+        self.find(i, Section::Down).map(|_| Direction::Down)
+    }
+}

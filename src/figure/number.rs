@@ -1,0 +1,730 @@
+//! Numbers in digits and in words, with their scale: `1,3 Mrd.`, `drei Millionen vierhunderttausend`.
+
+use super::Decimal;
+use super::lexicon::Section;
+use super::numeral::Tail;
+use super::reader::Reader;
+use super::token::{Gap, Kind};
+
+/// A number where it stands among the tokens.
+#[derive(Clone, Copy, Debug)]
+pub struct Number {
+    /// Its first token.
+    pub start: usize,
+    /// The token after its last.
+    pub end: usize,
+    /// Its value.
+    pub value: Decimal,
+    /// How it is written.
+    pub form: Form,
+    /// The power of ten of its scale word; 0 where there is none.
+    pub scale: i8,
+}
+
+/// How a number is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// So many digits without any mark.
+    Plain(usize),
+    /// Digits in groups of three.
+    Grouped,
+    /// Digits with a decimal mark.
+    Fractional,
+    /// Digits with the decimal mark of another language, or one that may be a version: only beside a unit.
+    Foreign,
+    /// A number word, or digits with one.
+    Words,
+    /// An article that means one.
+    Article,
+    /// A fraction: `drei Viertel`, `½`.
+    Part,
+}
+
+/// The most marks and groups one number has; more is a serial number.
+const MOST_GROUPS: usize = 12;
+/// The most words of one number.
+const MOST_WORDS: usize = 24;
+
+impl Reader<'_> {
+    /// The number that begins at token `i`, with its sign and scale.
+    pub fn number(&self, i: usize) -> Option<Number> {
+        self.number_joined(i, true)
+    }
+
+    /// As [`Self::number`]; `and` may stand within it only where `with_and` says so.
+    pub fn number_joined(&self, i: usize, with_and: bool) -> Option<Number> {
+        let (sign, first) = self.sign(i);
+        let mut number = self.unsigned(first, with_and)?;
+        if sign == -1 {
+            number.value.digits = -number.value.digits;
+        }
+        number.start = i;
+        Some(number)
+    }
+
+    /// The sign at `i`, and where the number itself begins.
+    fn sign(&self, i: usize) -> (i128, usize) {
+        let Some(token) = self.token(i) else { return (1, i) };
+        let glued = self
+            .token(i + 1)
+            .is_some_and(|next| next.gap == Gap::None && next.kind == Kind::Digits);
+        let free = token.gap != Gap::None
+            || i == 0
+            || self
+                .token(i.wrapping_sub(1))
+                .is_some_and(|before| matches!(before.kind, Kind::Mark('(' | '„' | '“' | '"' | '[')));
+        match token.kind {
+            Kind::Mark('-' | '−' | '–') if glued && free => (-1, i + 1),
+            Kind::Mark('+') if glued => (1, i + 1),
+            Kind::Word => match self.find(i, Section::Signs) {
+                Some((sense, next)) if self.spells_number(next) => (sense.number.digits, next),
+                _ => (1, i),
+            },
+            _ => (1, i),
+        }
+    }
+
+    fn spells_number(&self, i: usize) -> bool {
+        self.token(i).is_some_and(|token| {
+            token.gap != Gap::Line && (token.kind == Kind::Digits || token.number.is_some())
+        }) || self.find(i, Section::Numbers).is_some()
+    }
+
+    fn unsigned(&self, i: usize, with_and: bool) -> Option<Number> {
+        let token = self.token(i)?;
+        let number = match token.kind {
+            Kind::Digits => self.in_digits(i)?,
+            Kind::Mark(mark) => {
+                let value = vulgar(mark)?;
+                self.bare(i, i + 1, value, Form::Part)
+            }
+            Kind::Word => return self.in_words(i, with_and),
+            Kind::Name => return None,
+        };
+        if number.form == Form::Part {
+            return Some(self.scaled_once(number));
+        }
+        Some(self.stack(number, with_and))
+    }
+
+    const fn bare(&self, start: usize, end: usize, value: Decimal, form: Form) -> Number {
+        Number {
+            start,
+            end,
+            value,
+            form,
+            scale: 0,
+        }
+    }
+
+    /// Digits with their marks, and a vulgar fraction after them.
+    fn in_digits(&self, i: usize) -> Option<Number> {
+        let mut number = self.digits(i)?;
+        if let Form::Plain(_) = number.form {
+            if let Some((value, end)) = self.slashed(i) {
+                return Some(self.bare(i, end, value, Form::Part));
+            }
+            let fraction = self.token(number.end).filter(|next| next.gap != Gap::Line);
+            let added = fraction.and_then(|next| match next.kind {
+                Kind::Mark(mark) => Some((vulgar(mark)?, number.end + 1)),
+                Kind::Digits if next.gap == Gap::Space => self.slashed(number.end),
+                _ => None,
+            });
+            if let Some((value, end)) = added {
+                number.value = number.value.plus(value)?;
+                number.end = end;
+                number.form = Form::Fractional;
+            }
+        }
+        Some(number)
+    }
+
+    /// `3/4`, as a fraction.
+    fn slashed(&self, i: usize) -> Option<(Decimal, usize)> {
+        let slash = self.token(i + 1).filter(|slash| slash.gap == Gap::None)?;
+        let below = self
+            .token(i + 2)
+            .filter(|below| below.gap == Gap::None && below.kind == Kind::Digits)?;
+        if !(slash.is('/') || slash.is('⁄'))
+            || self
+                .token(i + 3)
+                .is_some_and(|next| next.gap == Gap::None && next.is('/'))
+        {
+            return None;
+        }
+        let part = self.plain(i)?;
+        let whole = below.span.of(self.text).parse().ok()?;
+        let usual = matches!(whole, 2..=10 | 12 | 16 | 32 | 64 | 100 | 1000);
+        (part > 0 && part < whole && usual).then(|| (Decimal::ratio(part, whole), i + 3))
+    }
+
+    /// The value of a run of digits, where it is no longer than a number can be.
+    pub fn plain(&self, i: usize) -> Option<i128> {
+        let token = self.token(i).filter(|token| token.kind == Kind::Digits)?;
+        if token.span.len() > 30 {
+            return None;
+        }
+        token.span.of(self.text).parse().ok()
+    }
+
+    /// Digits with their separators.
+    fn digits(&self, i: usize) -> Option<Number> {
+        let mut marks = [' '; MOST_GROUPS];
+        let mut count = 0;
+        while let Some(mark) = self.separator(i + 1 + 2 * count) {
+            *marks.get_mut(count)? = mark;
+            count += 1;
+        }
+        let marks = marks.get(..count)?;
+        let Some((last, before)) = marks.split_last() else {
+            return self.spaced(i);
+        };
+        let (decimals, form) = self.read_marks(i, before, *last)?;
+        let end = i + 1 + 2 * count;
+        let mut digits = Digits::default();
+        for place in (i..end).step_by(2) {
+            digits.push(self.token(place)?.span.of(self.text))?;
+        }
+        Some(self.bare(i, end, digits.value(decimals)?, form))
+    }
+
+    /// The mark at `i` where it stands between digits.
+    fn separator(&self, i: usize) -> Option<char> {
+        let mark = self.token(i).filter(|mark| mark.gap == Gap::None)?;
+        let after = self.token(i + 1)?;
+        match mark.kind {
+            Kind::Mark(c @ ('.' | ',' | '\'' | '’' | '٬'))
+                if after.gap == Gap::None && after.kind == Kind::Digits =>
+            {
+                Some(if c == '’' { '\'' } else { c })
+            }
+            _ => None,
+        }
+    }
+
+    /// How many of the digits from `i` are decimals, by the marks between them.
+    fn read_marks(&self, i: usize, before: &[char], last: char) -> Option<(usize, Form)> {
+        let length = |place: usize| self.token(i + 2 * place).map_or(0, |run| run.span.len());
+        let whole = (1..=3).contains(&length(0)) && !self.starts_with_zero(i);
+        let grouped = |places: std::ops::RangeInclusive<usize>| {
+            whole && places.into_iter().all(|place| length(place) == 3)
+        };
+        let decimals = length(before.len() + 1);
+        let Some(first) = before.first() else {
+            let own = last == self.lexicon.decimal;
+            return match last {
+                '.' | ',' if own => Some((decimals, Form::Fractional)),
+                _ if grouped(1..=1) && self.lexicon.groups.contains(&last) => Some((0, Form::Grouped)),
+                '.' | ',' => Some((decimals, Form::Foreign)),
+                _ => None,
+            };
+        };
+        if before.iter().any(|mark| mark != first) {
+            return None;
+        }
+        if last == *first {
+            return grouped(1..=before.len() + 1).then_some((0, Form::Grouped));
+        }
+        (grouped(1..=before.len()) && last != '\'').then_some((decimals, Form::Fractional))
+    }
+
+    fn starts_with_zero(&self, i: usize) -> bool {
+        self.token(i)
+            .is_some_and(|token| token.span.of(self.text).starts_with('0'))
+    }
+
+    /// Digits alone, or in groups of three with spaces between.
+    fn spaced(&self, i: usize) -> Option<Number> {
+        let first = self.token(i)?;
+        let mut digits = Digits::default();
+        digits.push(first.span.of(self.text))?;
+        let mut end = i + 1;
+        let run = |place: usize| {
+            self.token(place)
+                .filter(|run| run.gap == Gap::Space && run.kind == Kind::Digits)
+        };
+        if first.span.len() <= 3 && !self.starts_with_zero(i) && !self.follows_month(i) {
+            while let Some(group) = run(end).filter(|group| group.span.len() == 3) {
+                digits.push(group.span.of(self.text))?;
+                end += 1;
+            }
+            if end > i + 1 && run(end).is_some() {
+                return None;
+            }
+        }
+        let form = if end > i + 1 {
+            Form::Grouped
+        } else {
+            Form::Plain(first.span.len())
+        };
+        let mut decimals = 0;
+        if end > i + 1
+            && let Some(mark) = self.separator(end)
+            && mark == self.lexicon.decimal
+        {
+            let run = self.token(end + 1)?.span;
+            digits.push(run.of(self.text))?;
+            decimals = run.len();
+            end += 2;
+        }
+        Some(self.bare(i, end, digits.value(decimals)?, form))
+    }
+
+    fn follows_month(&self, i: usize) -> bool {
+        i > 0
+            && self
+                .find(i - 1, Section::Months)
+                .is_some_and(|(_, next)| next == i)
+    }
+
+    /// A number in words, from an article or a fraction on.
+    fn in_words(&self, i: usize, with_and: bool) -> Option<Number> {
+        let vague = i > 0 && (1..=2).any(|back| self.ends_at(i, back, Section::Vague));
+        if vague {
+            return None;
+        }
+        if let Some(number) = self.with_article(i, with_and) {
+            return Some(number);
+        }
+        if let Some((sense, end)) = self.find(i, Section::Halves) {
+            let article = self.find(end, Section::Articles).map_or(end, |(_, end)| end);
+            if self.find(article, Section::Scales).is_some() || self.find(article, Section::Dozens).is_some()
+            {
+                return Some(self.scaled_once(self.bare(i, article, sense.number, Form::Words)));
+            }
+            if self.measure(article).is_some() {
+                return Some(self.bare(i, article, sense.number, Form::Words));
+            }
+        }
+        if let Some((sense, end)) = self.find(i, Section::Parts)
+            && sense.code == "whole"
+        {
+            return Some(self.bare(i, end, sense.number, Form::Part));
+        }
+        let number = if let Some((sense, end)) = self.find(i, Section::Numbers) {
+            self.bare(i, end, sense.number, Form::Words)
+        } else {
+            let compound = self.token(i)?.number?;
+            let plain = matches!(
+                compound.tail,
+                Tail::None | Tail::Half | Tail::Scale(_) | Tail::Dozen(_)
+            );
+            if !plain {
+                return None;
+            }
+            if self.is_article(i) {
+                return None;
+            }
+            self.bare(i, i + 1, compound.value, Form::Words)
+        };
+        let number = self.stack(number, with_and);
+        Some(self.with_part(number).unwrap_or(number))
+    }
+
+    /// `eine Million`, `ein halbes Dutzend`, `a third of`, `een half miljard`.
+    fn with_article(&self, i: usize, with_and: bool) -> Option<Number> {
+        let (_, after) = self
+            .find(i, Section::Articles)
+            .or_else(|| self.find(i, Section::One))?;
+        if self.token(after)?.gap == Gap::Line {
+            return None;
+        }
+        let one = self.bare(i, after, Decimal::new(1, 0), Form::Article);
+        if self.find(after, Section::Scales).is_some() || self.find(after, Section::Dozens).is_some() {
+            return Some(self.stack(one, with_and));
+        }
+        if let Some((half, end)) = self.find(after, Section::Halves) {
+            let scaled =
+                self.find(end, Section::Scales).is_some() || self.find(end, Section::Dozens).is_some();
+            if scaled {
+                return Some(self.scaled_once(self.bare(i, end, half.number, Form::Words)));
+            }
+            if self.measure(end).is_some() {
+                return Some(self.bare(i, end, half.number, Form::Words));
+            }
+        }
+        if let Some((sense, end)) = self
+            .find(after, Section::Numbers)
+            .or_else(|| self.find(i, Section::Numbers))
+        {
+            return Some(self.stack(self.bare(i, end, sense.number, Form::Words), with_and));
+        }
+        if let Some(part) = self.with_part(one) {
+            return Some(part);
+        }
+        if self.opens_range(after) {
+            return Some(self.bare(i, after, one.value, Form::Words));
+        }
+        if let Some((_, end)) = self.half_after(after) {
+            // "a mile and a half" is read with its unit; this is "one and a half"
+            let value = Decimal::new(15, -1);
+            if self.find(i, Section::One).is_some() || self.token(i)?.accent || !self.lexicon.capital_nouns {
+                return Some(self.scaled_once(self.bare(i, end, value, Form::Words)));
+            }
+        }
+        if self.measure(after).is_some() {
+            return Some(one);
+        }
+        let counts = self.find(i, Section::One).is_some()
+            && self.noun(after).is_some()
+            && !self.follows(i, Section::Stop);
+        counts.then(|| self.bare(i, after, one.value, Form::Words))
+    }
+
+    /// Whether `bis zwei`, `or two` follows at `i`.
+    fn opens_range(&self, i: usize) -> bool {
+        let joint = self
+            .find(i, Section::Range)
+            .or_else(|| self.find(i, Section::RangeOr));
+        joint.is_some_and(|(_, after)| self.spells_number(after) && self.find(i, Section::Per).is_none())
+    }
+
+    /// `und ein halb`, `and a half`, `and a quarter` at `i`.
+    fn half_after(&self, i: usize) -> Option<(Decimal, usize)> {
+        let (_, after) = self.find_glued(i, Section::And)?;
+        let after = self
+            .find_glued(after, Section::Articles)
+            .map_or(after, |(_, end)| end);
+        let (half, end) = self.find_glued(after, Section::Halves)?;
+        Some((half.number, end))
+    }
+
+    /// A number and the name of its parts: `drei Viertel`, `two thirds`, `een derde van`.
+    fn with_part(&self, number: Number) -> Option<Number> {
+        let one = number.form == Form::Article;
+        if !matches!(number.form, Form::Article | Form::Words) || number.value.exponent != 0 {
+            return None;
+        }
+        let (_, at) = self.glue(number.end);
+        let count = number.value.digits;
+        if let Some((sense, end)) = self.find(at, Section::Parts)
+            && sense.code == "part"
+        {
+            let value = Decimal::ratio(count, sense.number.digits);
+            return Some(self.bare(number.start, end, value, Form::Part));
+        }
+        let token = self.token(at).filter(|token| token.gap != Gap::Line)?;
+        let compound = token.number?;
+        let parts = compound.value.digits;
+        let is_part = match compound.tail {
+            Tail::Fraction => true,
+            Tail::Ordinal if parts >= 3 && count < parts && !self.lexicon.stop_ordinals => {
+                if one {
+                    self.find(at + 1, Section::Of).is_some()
+                } else {
+                    (2..=20).contains(&count)
+                }
+            }
+            _ => false,
+        };
+        is_part.then(|| self.bare(number.start, at + 1, Decimal::ratio(count, parts), Form::Part))
+    }
+
+    /// One scale word or dozen after a number that is complete.
+    fn scaled_once(&self, number: Number) -> Number {
+        let (_, at) = self.glue(number.end);
+        let power = |power: i128| i8::try_from(power).ok();
+        if let Some((sense, end)) = self.find(at, Section::Scales)
+            && let Some(scale) = power(sense.number.digits)
+            && let Some(value) = number.value.scaled(scale)
+        {
+            return Number {
+                value,
+                end,
+                scale,
+                form: Form::Words,
+                ..number
+            };
+        }
+        if let Some((sense, end)) = self.find(at, Section::Dozens)
+            && let Some(value) = number.value.times(sense.number)
+        {
+            return Number {
+                value,
+                end,
+                form: Form::Words,
+                ..number
+            };
+        }
+        number
+    }
+
+    /// Everything that goes on a number: more words, scales, decimals in words, a half.
+    fn stack(&self, first: Number, with_and: bool) -> Number {
+        let mut stack = Stack::new(first);
+        for _ in 0..MOST_WORDS {
+            if !self.step(&mut stack, with_and) {
+                break;
+            }
+        }
+        let mut number = stack.finish(first);
+        if with_and
+            && let Some((half, end)) = self.half_after(number.end)
+            && number.value.exponent >= 0
+            && let Some(value) = number.value.plus(half)
+        {
+            number = self.scaled_once(Number {
+                value,
+                end,
+                form: Form::Words,
+                ..number
+            });
+        }
+        number
+    }
+
+    /// Takes the next word of a number; whether there was one.
+    fn step(&self, stack: &mut Stack, with_and: bool) -> bool {
+        let (dash, at) = self.glue(stack.end);
+        let Some(token) = self.token(at) else { return false };
+        if token.gap == Gap::Line {
+            return false;
+        }
+        let scale = self.find(at, Section::Scales).or_else(|| {
+            let glued = token.gap == Gap::None && stack.digits;
+            let sense = self
+                .lexicon
+                .symbol(token.span.of(self.text), Section::ScaleSymbols)?;
+            (glued && !dash && self.is_scale_letter(stack.start, at)).then_some((sense, at + 1))
+        });
+        if let Some((sense, end)) = scale {
+            return stack.scale(sense.number.digits, end);
+        }
+        if let Some((sense, end)) = self.find(at, Section::Dozens) {
+            return !stack.is_scaled() && stack.multiply(sense.number, end);
+        }
+        if let Some((_, after)) = self.find(at, Section::Point) {
+            return self.decimals_in_words(stack, after);
+        }
+        let (joined, at) = match self.find(at, Section::And) {
+            Some((_, after)) if with_and && !dash => (true, after),
+            _ => (false, at),
+        };
+        let Some(token) = self.token(at).filter(|token| token.gap != Gap::Line) else {
+            return false;
+        };
+        let Some(compound) = token.number else {
+            return false;
+        };
+        match compound.tail {
+            Tail::None if !self.is_article(at) || token.accent => {
+                stack.add(compound.value.digits, at + 1, joined, dash)
+            }
+            _ => false,
+        }
+    }
+
+    /// `Komma fünf`, `point two five`.
+    fn decimals_in_words(&self, stack: &mut Stack, mut at: usize) -> bool {
+        let mut digits = Digits::default();
+        for _ in 0..8 {
+            let Some(token) = self.token(at).filter(|token| token.gap != Gap::Line) else {
+                break;
+            };
+            let zero = self
+                .find(at, Section::Numbers)
+                .filter(|(sense, _)| sense.number.digits == 0);
+            let spelled = match (token.number, zero) {
+                (Some(compound), _) if compound.tail == Tail::None => compound.value.digits,
+                (_, Some(_)) => 0,
+                _ => break,
+            };
+            if spelled > 99 || digits.push(&spelled.to_string()).is_none() {
+                break;
+            }
+            at += 1;
+        }
+        stack.decimals(&digits, at)
+    }
+}
+
+/// Digits gathered from several runs.
+#[derive(Default)]
+struct Digits {
+    value: i128,
+    count: usize,
+}
+
+impl Digits {
+    fn push(&mut self, run: &str) -> Option<()> {
+        for digit in run.bytes() {
+            let digit = i128::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
+            self.value = self.value.checked_mul(10)?.checked_add(digit)?;
+            self.count += 1;
+        }
+        Some(())
+    }
+
+    fn value(&self, decimals: usize) -> Option<Decimal> {
+        let exponent = i8::try_from(decimals).ok()?;
+        (self.count <= 36).then(|| Decimal::new(self.value, -exponent))
+    }
+}
+
+/// A number as its words come in: what is complete, and what still waits for a scale.
+struct Stack {
+    start: usize,
+    end: usize,
+    total: Option<Decimal>,
+    current: Option<Decimal>,
+    /// The smallest power of ten that `total` leaves open.
+    open: i8,
+    /// The last scale word's power.
+    last: i8,
+    digits: bool,
+    words: bool,
+}
+
+impl Stack {
+    const fn new(first: Number) -> Self {
+        Self {
+            start: first.start,
+            end: first.end,
+            total: None,
+            current: Some(first.value),
+            open: i8::MAX,
+            last: 0,
+            digits: !matches!(first.form, Form::Words | Form::Article),
+            words: false,
+        }
+    }
+
+    const fn is_scaled(&self) -> bool {
+        self.total.is_some()
+    }
+
+    fn scale(&mut self, power: i128, end: usize) -> bool {
+        let Ok(power) = i8::try_from(power) else {
+            return false;
+        };
+        let Some(current) = self.current.filter(|_| power < self.open) else {
+            return false;
+        };
+        if power == 2 && !self.digits {
+            self.current = current.times(Decimal::new(100, 0));
+        } else {
+            let Some(scaled) = current.scaled(power) else {
+                return false;
+            };
+            self.total = match self.total {
+                Some(total) => total.plus(scaled),
+                None => Some(scaled),
+            };
+            self.current = None;
+            self.open = power;
+            self.last = self.last.max(power);
+        }
+        self.end = end;
+        self.words = true;
+        true
+    }
+
+    fn multiply(&mut self, by: Decimal, end: usize) -> bool {
+        let Some(product) = self.current.and_then(|current| current.times(by)) else {
+            return false;
+        };
+        self.current = Some(product);
+        self.end = end;
+        self.words = true;
+        true
+    }
+
+    /// Adds a number word, where it can go on this number.
+    fn add(&mut self, value: i128, end: usize, joined: bool, dash: bool) -> bool {
+        let sum = match self.current {
+            None => {
+                let room = 10i128
+                    .checked_pow(u32::from(self.open.unsigned_abs()))
+                    .unwrap_or(i128::MAX);
+                if value >= room {
+                    return false;
+                }
+                Decimal::new(value, 0)
+            }
+            Some(current) if current.exponent == 0 && (!self.digits || self.words) => {
+                let Some(sum) = joined_value(current.digits, value, joined, dash) else {
+                    return false;
+                };
+                Decimal::new(sum, 0)
+            }
+            Some(_) => return false,
+        };
+        self.current = Some(sum);
+        self.end = end;
+        self.words = true;
+        true
+    }
+
+    fn decimals(&mut self, digits: &Digits, end: usize) -> bool {
+        let Some(current) = self
+            .current
+            .filter(|current| current.exponent == 0 && digits.count > 0)
+        else {
+            return false;
+        };
+        let Some(added) = digits
+            .value(digits.count)
+            .and_then(|decimals| current.plus(decimals))
+        else {
+            return false;
+        };
+        self.current = Some(added);
+        self.end = end;
+        self.words = true;
+        true
+    }
+
+    fn finish(self, first: Number) -> Number {
+        let value = match (self.total, self.current) {
+            (Some(total), Some(current)) => total.plus(current).unwrap_or(total),
+            (Some(total), None) => total,
+            (None, current) => current.unwrap_or(first.value),
+        };
+        Number {
+            value,
+            end: self.end,
+            scale: self.last,
+            form: if self.words { Form::Words } else { first.form },
+            ..first
+        }
+    }
+}
+
+/// What two number words that follow each other spell together.
+fn joined_value(current: i128, value: i128, joined: bool, dash: bool) -> Option<i128> {
+    if !joined && (value == 100 || value == 1000) && current < 100 {
+        return Some(current * value);
+    }
+    if !joined && value == 1000 && current < 1000 {
+        return Some(current * 1000);
+    }
+    let tens = (20..100).contains(&(current % 100)) && current % 10 == 0;
+    if tens && (1..10).contains(&value) && !joined {
+        return Some(current + value);
+    }
+    let hundreds = current >= 100 && current % 100 == 0 && value < 100 && !dash;
+    let thousands = current >= 1000 && current % 1000 == 0 && value < 1000 && !dash;
+    (hundreds || thousands).then_some(current + value)
+}
+
+/// The value of a vulgar fraction: `½`.
+const fn vulgar(mark: char) -> Option<Decimal> {
+    let (part, whole) = match mark {
+        '½' => (1, 2),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '¼' => (1, 4),
+        '¾' => (3, 4),
+        '⅕' => (1, 5),
+        '⅖' => (2, 5),
+        '⅗' => (3, 5),
+        '⅘' => (4, 5),
+        '⅙' => (1, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    };
+    Some(Decimal::ratio(part, whole))
+}

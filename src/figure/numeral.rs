@@ -1,0 +1,211 @@
+//! Number words: compounds of any length read from their parts.
+
+use super::lexicon::{Section, Sense};
+use super::{Decimal, lexicon::Lexicon};
+
+/// A word that spells a number, and what its ending makes of it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Compound {
+    /// The number.
+    pub value: Decimal,
+    /// Its ending.
+    pub tail: Tail,
+}
+
+/// What a number word or digits end in.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tail {
+    /// Nothing: a plain number.
+    None,
+    /// `-te`, `-ste`, `-th`
+    Ordinal,
+    /// `-einhalb`, `-enhalf`; already in the value.
+    Half,
+    /// `-tel`: the value is the denominator.
+    Fraction,
+    /// `-fach`, `-voudig`
+    Multiple,
+    /// `-mal`
+    Times,
+    /// `-stellig`
+    Digits,
+    /// `-er`, in `60er-Jahre`
+    Decade,
+    /// `-prozentig`
+    Percent,
+    /// `-jährig`, `-daags`: so many of a unit.
+    Unit(&'static str, Decimal),
+    /// `-millionen`; already in the value of a word.
+    Scale(Decimal),
+    /// `-dutzend`
+    Dozen(Decimal),
+}
+
+/// The parts of a language's number words, by their first letter.
+#[derive(Default)]
+pub struct Morphemes {
+    parts: Vec<(Vec<u8>, Section, u32)>,
+    tails: Vec<(Vec<u8>, Sense)>,
+    begin: Vec<[u8; 2]>,
+}
+
+impl Morphemes {
+    /// Adds a form of one of the sections of number words.
+    pub fn add(&mut self, sense: Sense, form: &[u8]) {
+        match sense.section {
+            Section::Ones | Section::Tens | Section::Hundred | Section::Thousand | Section::And => {
+                let value = u32::try_from(sense.number.digits).unwrap_or(0);
+                self.parts.push((form.to_vec(), sense.section, value));
+            }
+            _ => self.tails.push((form.to_vec(), sense)),
+        }
+    }
+
+    /// Puts the longest parts first; call it when all are added.
+    pub fn finish(&mut self) {
+        self.parts.sort_by_key(|(form, ..)| std::cmp::Reverse(form.len()));
+        self.parts.dedup();
+        let beginnings = self
+            .parts
+            .iter()
+            .filter(|(_, section, _)| *section != Section::And)
+            .map(|(form, ..)| form)
+            .chain(
+                self.tails
+                    .iter()
+                    .filter(|(_, sense)| sense.section == Section::Ordinals)
+                    .map(|(form, _)| form),
+            );
+        self.begin = beginnings
+            .filter_map(|form| Some([*form.first()?, *form.get(1)?]))
+            .collect();
+        self.begin.sort_unstable();
+        self.begin.dedup();
+    }
+
+    /// Whether a folded word begins like a number.
+    pub fn may_begin(&self, folded: &[u8]) -> bool {
+        match folded {
+            [first, second, ..] => self.begin.binary_search(&[*first, *second]).is_ok(),
+            _ => false,
+        }
+    }
+
+    /// What a whole ending means after a number.
+    pub fn tail(&self, ending: &[u8], sections: &[Section]) -> Option<Sense> {
+        self.tails
+            .iter()
+            .find(|(form, sense)| form == ending && sections.contains(&sense.section))
+            .map(|(_, sense)| *sense)
+    }
+
+    /// The longest part of one of `sections` at the start of `rest`, and what follows it.
+    fn part<'a>(&self, rest: &'a [u8], sections: &[Section]) -> Option<(u32, &'a [u8])> {
+        let (form, _, value) = self
+            .parts
+            .iter()
+            .find(|(form, section, _)| sections.contains(section) && rest.starts_with(form))?;
+        Some((*value, rest.get(form.len()..)?))
+    }
+
+    fn skip_and<'a>(&self, rest: &'a [u8]) -> &'a [u8] {
+        self.part(rest, &[Section::And]).map_or(rest, |(_, rest)| rest)
+    }
+
+    /// `einundzwanzig`, `zwanzig`, `zwölf`, `acht`.
+    fn below_hundred<'a>(&self, rest: &'a [u8]) -> Option<(u32, &'a [u8])> {
+        let small = [Section::Ones, Section::Tens];
+        let (value, after) = self.part(rest, &small)?;
+        if value >= 20 {
+            let ones = self.part(after, &[Section::Ones]);
+            return Some(ones.map_or((value, after), |(ones, after)| (value + ones, after)));
+        }
+        if value < 10
+            && let Some((_, joined)) = self.part(after, &[Section::And])
+            && let Some((tens, end)) = self
+                .part(joined, &[Section::Tens])
+                .filter(|(tens, _)| *tens >= 20)
+        {
+            return Some((value + tens, end));
+        }
+        Some((value, after))
+    }
+
+    /// `siebenhundertfünfzig`, `achtzehnhundertzwölf`.
+    fn below_thousand<'a>(&self, rest: &'a [u8]) -> Option<(u32, &'a [u8])> {
+        let (count, after) = match self.part(rest, &[Section::Hundred]) {
+            Some(_) => (1, rest),
+            None => self.below_hundred(rest)?,
+        };
+        let Some((_, after_hundred)) = self.part(after, &[Section::Hundred]) else {
+            return Some((count, after));
+        };
+        let low = self.below_hundred(self.skip_and(after_hundred));
+        Some(low.map_or((count * 100, after_hundred), |(low, end)| {
+            (count * 100 + low, end)
+        }))
+    }
+
+    /// Anything to 999,999: `zweihunderttausenddrei`.
+    fn below_million<'a>(&self, rest: &'a [u8]) -> Option<(u32, &'a [u8])> {
+        let (count, after) = match self.part(rest, &[Section::Thousand]) {
+            Some(_) => (1, rest),
+            None => self.below_thousand(rest)?,
+        };
+        let Some((_, after_thousand)) = self.part(after, &[Section::Thousand]) else {
+            return Some((count, after));
+        };
+        let low = self.below_thousand(self.skip_and(after_thousand));
+        Some(low.map_or((count * 1000, after_thousand), |(low, end)| {
+            (count * 1000 + low, end)
+        }))
+    }
+}
+
+/// The number a folded word spells, where it spells one to its last letter.
+pub fn read(folded: &[u8], lexicon: &Lexicon) -> Option<Compound> {
+    let morphemes = &lexicon.morphemes;
+    if let Some(sense) = morphemes.tail(folded, &[Section::Ordinals]) {
+        let value = sense.number;
+        return Some(Compound {
+            value,
+            tail: Tail::Ordinal,
+        });
+    }
+    let (value, ending) = morphemes.below_million(folded)?;
+    finish(i128::from(value), ending, morphemes)
+}
+
+fn finish(value: i128, ending: &[u8], morphemes: &Morphemes) -> Option<Compound> {
+    let plain = Decimal::new(value, 0);
+    if ending.is_empty() {
+        return Some(Compound {
+            value: plain,
+            tail: Tail::None,
+        });
+    }
+    let joined = morphemes.skip_and(ending);
+    if value % 100 == 0
+        && let Some(sense) = morphemes.tail(joined, &[Section::Ordinals])
+    {
+        let value = Decimal::new(value + sense.number.digits, 0);
+        return Some(Compound {
+            value,
+            tail: Tail::Ordinal,
+        });
+    }
+    let sections = [
+        Section::Suffixes,
+        Section::OrdinalEndings,
+        Section::Scales,
+        Section::Dozens,
+    ];
+    let tail = Tail::of(morphemes.tail(ending, &sections)?);
+    let value = match tail {
+        Tail::Half => Decimal::new(value * 10 + 5, -1),
+        Tail::Scale(power) => plain.scaled(i8::try_from(power.digits).ok()?)?,
+        Tail::Dozen(size) => Decimal::new(value * size.digits, 0),
+        _ => plain,
+    };
+    Some(Compound { value, tail })
+}

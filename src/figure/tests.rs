@@ -1,0 +1,118 @@
+//! Marked sentences in every language, and what must hold for any text at all.
+
+use jiff::civil::Date;
+use proptest::prelude::*;
+
+use super::{Bound, Figure, extract};
+use crate::article::Language;
+
+const CORPORA: &[(Language, &str)] = &[
+    (Language::German, include_str!("corpus/de.txt")),
+    (Language::Dutch, include_str!("corpus/nl.txt")),
+    (Language::English, include_str!("corpus/en.txt")),
+];
+
+/// A figure as the corpora write it: `money 380000000000 CNY more_than`.
+fn described(figure: &Figure) -> String {
+    let (value, high) = figure.value.printed();
+    let high = high.map(|high| format!("..{high}")).unwrap_or_default();
+    let unit = figure
+        .value
+        .unit()
+        .map(|unit| format!(" {unit}"))
+        .unwrap_or_default();
+    let bound = figure.bound.map_or("-", Bound::name);
+    format!("{} {value}{high}{unit} {bound}", figure.value.kind())
+}
+
+/// The sentence of a line with brackets, and what the brackets hold.
+fn unmarked(line: &str) -> (String, Vec<String>) {
+    let marked = line
+        .split('[')
+        .skip(1)
+        .filter_map(|rest| rest.split(']').next())
+        .map(str::to_string)
+        .collect();
+    (line.replace(['[', ']'], ""), marked)
+}
+
+fn check(language: Language, line: &str, expected: &[&str], day: Option<Date>) -> Result<(), String> {
+    let (sentence, marked) = unmarked(line);
+    let figures = extract(&sentence, language, day);
+    let spans: Vec<&str> = figures.iter().map(|figure| figure.span.of(&sentence)).collect();
+    let values: Vec<String> = figures.iter().map(described).collect();
+    if spans == marked && values == expected {
+        return Ok(());
+    }
+    Err(format!(
+        "{language} {line}\n   found {spans:?} {values:?}\n   expected {expected:?}"
+    ))
+}
+
+#[test]
+fn marked_sentences_are_read_as_marked() {
+    let mut wrong = Vec::new();
+    for (language, corpus) in CORPORA {
+        let mut day = None;
+        let mut lines = corpus.lines().filter(|line| !line.starts_with('#')).peekable();
+        while let Some(line) = lines.next() {
+            if let Some(date) = line.strip_prefix("on ") {
+                day = date.parse().ok();
+                continue;
+            }
+            let mut expected = Vec::new();
+            while let Some(figure) = lines.next_if(|line| line.starts_with(' ')) {
+                expected.push(figure.trim());
+            }
+            wrong.extend(check(*language, line, &expected, day).err());
+        }
+    }
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn assert_in_order(text: &str) {
+    for language in Language::ALL {
+        let mut last = 0;
+        for figure in extract(text, language, None) {
+            let span = figure.span;
+            assert!(
+                last <= span.start && span.start < span.end,
+                "{language} {text:?} {span:?}"
+            );
+            assert!(
+                text.get(span.start..span.end).is_some(),
+                "{language} {text:?} {span:?}"
+            );
+            last = span.end;
+        }
+    }
+}
+
+/// Pieces that figures are made of, in every order.
+fn pieces() -> impl Strategy<Value = String> {
+    let pieces = [
+        "12", "1.234", "7,5", "2024", "00", "3:1", "-", "–", " ", " ", "\u{a0}", ".", ",", "'", "%", "€",
+        "$", "Mrd.", "miljoen", "million", "drei", "een", "twenty", "halb", "und", "en", "and", "bis", "tot",
+        "Euro", "Jahre", "Uhr", "uur", "März", "Montag", "zwischen", "mehr als", "ü", "\u{301}", "\u{ad}",
+        "½", "(", ")", "/", "km", "der", "dritte", "van", "\n", "Viertel", "Januar", "°C", "zwei-", "Kronen",
+    ];
+    proptest::collection::vec(proptest::sample::select(pieces.to_vec()), 0..24)
+        .prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_text_gives_spans_in_order(text in any::<String>()) {
+        assert_in_order(&text);
+    }
+
+    #[test]
+    fn any_bytes_give_spans_in_order(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        assert_in_order(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn pieces_of_figures_give_spans_in_order(text in pieces()) {
+        assert_in_order(&text);
+    }
+}
