@@ -7,12 +7,14 @@ pub mod compare;
 pub mod export;
 pub mod figure;
 pub mod intake;
+pub mod job;
 pub mod library;
 pub mod locale;
 pub mod query;
 pub mod story;
 pub mod sync;
 pub mod text;
+pub mod ui;
 
 #[cfg(test)]
 mod tidy;

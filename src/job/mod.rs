@@ -1,0 +1,294 @@
+//! Work that is done beside the screen: what is asked for, and what came of it.
+
+mod reading;
+mod worker;
+mod writing;
+
+use std::path::PathBuf;
+
+use crate::article::{Article, ArticleId, Headline, Language, Published};
+use crate::compare::Comparison;
+use crate::query::Hits;
+
+pub use crate::library::{Filter, Mark};
+pub use reading::{Compare, Reading};
+pub use worker::{NAME, Worker};
+pub use writing::{Export, Writing};
+
+/// A number given to each request, so that an answer nobody waits for any more can be told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Ticket(pub u64);
+
+/// Work to do elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Job {
+    /// Counts what the library holds.
+    Count,
+    /// Reads rows of a list.
+    List {
+        /// Comes back with the rows.
+        ticket: Ticket,
+        /// Which list.
+        list: List,
+        /// How many rows from the first are known already.
+        skip: usize,
+        /// How many rows are wanted.
+        limit: usize,
+    },
+    /// Reads articles and compares them.
+    Open {
+        /// Comes back with the articles.
+        ticket: Ticket,
+        /// Which articles.
+        wanted: Wanted,
+    },
+    /// Searches the library; of several that wait, only the newest is run.
+    Search {
+        /// Comes back with the hits.
+        ticket: Ticket,
+        /// As it was typed.
+        query: String,
+        /// How many hits to leave out from the first.
+        skip: usize,
+        /// Whether it is still being typed.
+        typing: bool,
+    },
+    /// Marks articles, so that it can be taken back.
+    Mark(Wanted, Mark),
+    /// Takes back marks.
+    Unmark(Vec<(ArticleId, Mark)>),
+    /// Writes the comparison of some articles to a file.
+    Export {
+        /// The articles, in the order of the comparison.
+        articles: Vec<ArticleId>,
+        /// In which form.
+        form: Form,
+    },
+    /// Opens an address in the browser.
+    Browse(String),
+    /// Something only the loop can do, which holds the terminal.
+    Terminal(Manner),
+}
+
+/// What the loop does with the terminal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Manner {
+    /// Puts text on the clipboard.
+    Copy(String),
+    /// Takes the mouse, or leaves it to the terminal.
+    Mouse(bool),
+    /// Draws everything anew.
+    Redraw,
+    /// To the shell until it brings the reader back.
+    Suspend,
+    /// The end.
+    Quit,
+}
+
+/// A list of the home screen: in which order, and which rows of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// What stands in it, and how it is sorted.
+    pub order: Order,
+    /// One article of each row meets all of this.
+    pub articles: Filter,
+    /// Only stories whose figures contradict each other.
+    pub contradictions: bool,
+}
+
+/// What stands in a list, and how it is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Stories, newest first.
+    #[default]
+    Stories,
+    /// Articles, newest first.
+    Dates,
+    /// Articles by source, each newest first.
+    Sources,
+}
+
+/// Articles that are read, compared or marked together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Those of the story this one belongs to.
+    Story(ArticleId),
+    /// This one first, and those of its story, or else the one nearest to it.
+    Near(ArticleId),
+    /// These.
+    All(Vec<ArticleId>),
+}
+
+/// The form of an export.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Markdown.
+    Markdown,
+    /// JSON, as the contract of the command line has it.
+    Json,
+    /// One page of HTML that needs nothing else.
+    Html,
+}
+
+/// A row of the home screen: a story, or an article by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The key of the article, or of the story's oldest.
+    pub id: ArticleId,
+    /// What it is called.
+    pub title: String,
+    /// Who tells it, each once.
+    pub sources: Vec<String>,
+    /// How many articles there are in each language.
+    pub languages: Vec<(Language, usize)>,
+    /// When its newest article was published, or came.
+    pub newest: Option<Published>,
+    /// How many articles tell it.
+    pub articles: usize,
+    /// How many of them are unread.
+    pub unread: usize,
+    /// Whether one of them has a star.
+    pub starred: bool,
+    /// How many claims conflict, and how many are off by a power of a thousand.
+    pub contradictions: (usize, usize),
+    /// Where it stands on the web, if it is an article.
+    pub url: Option<String>,
+}
+
+/// What the library holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// How many stories.
+    pub stories: usize,
+    /// How many articles.
+    pub articles: usize,
+    /// How many of them are unread.
+    pub unread: usize,
+    /// How many articles each language has.
+    pub languages: Vec<(Language, usize)>,
+    /// By source, the most frequent first.
+    pub sources: Vec<(String, usize)>,
+}
+
+/// What came of a job.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// What the library holds.
+    Counted(Totals),
+    /// Rows of a list.
+    Listed {
+        /// The ticket of the job.
+        ticket: Ticket,
+        /// The rows, in order.
+        rows: Vec<Row>,
+        /// Whether there are more behind them.
+        more: bool,
+    },
+    /// Articles with their comparison.
+    Opened {
+        /// The ticket of the job.
+        ticket: Ticket,
+        /// As they were asked for.
+        wanted: Wanted,
+        /// The articles, in the order of the comparison.
+        articles: Vec<Article>,
+        /// What their figures say.
+        comparison: Comparison,
+    },
+    /// What a search found.
+    Searched {
+        /// The ticket of the job.
+        ticket: Ticket,
+        /// The hits of the page, how many there are, and how they spread.
+        hits: Hits,
+    },
+    /// A change that was made, with the job that takes it back; none after one that did just that.
+    Marked(Option<Box<Job>>),
+    /// A file that was written.
+    Exported(PathBuf),
+    /// The library holds other things than before.
+    Changed,
+    /// A job that was not done.
+    Failed {
+        /// The ticket of the job, where it had one.
+        ticket: Option<Ticket>,
+        /// What was wrong, in one sentence.
+        message: String,
+    },
+}
+
+impl Job {
+    /// The ticket that comes back with its report.
+    pub const fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::List { ticket, .. } | Self::Open { ticket, .. } | Self::Search { ticket, .. } => {
+                Some(*ticket)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether nobody waits for `other` any more once this is asked for.
+    const fn replaces(&self, other: &Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Search { .. }, Self::Search { .. })
+                | (Self::Open { .. }, Self::Open { .. })
+                | (Self::List { skip: 0, .. }, Self::List { .. })
+                | (Self::Count, Self::Count)
+        )
+    }
+
+    /// How long it can wait; what the reader looks at goes before what is counted.
+    const fn urgency(&self) -> u8 {
+        match self {
+            Self::Count => 1,
+            _ => 0,
+        }
+    }
+
+    /// Whether it changes the library or anything else outside.
+    pub const fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Mark(..) | Self::Unmark(_) | Self::Export { .. } | Self::Browse(_)
+        )
+    }
+}
+
+impl List {
+    /// Whether it leaves anything out.
+    pub fn is_narrowed(&self) -> bool {
+        self.contradictions || self.articles != Filter::default()
+    }
+}
+
+impl Row {
+    /// The row of one article.
+    pub fn of_article(headline: &Headline, read: bool, starred: bool) -> Self {
+        Self {
+            id: headline.id.clone(),
+            title: headline.title.clone(),
+            sources: Some(headline.source.clone())
+                .into_iter()
+                .filter(|source| !source.is_empty())
+                .collect(),
+            languages: headline
+                .language
+                .into_iter()
+                .map(|language| (language, 1))
+                .collect(),
+            newest: headline.published.clone(),
+            articles: 1,
+            unread: usize::from(!read),
+            starred,
+            contradictions: (0, 0),
+            url: headline.url.clone(),
+        }
+    }
+
+    /// How many claims of it contradict each other.
+    pub const fn contradicted(&self) -> usize {
+        self.contradictions.0 + self.contradictions.1
+    }
+}

@@ -1,0 +1,161 @@
+//! The threads that work: one reads the library, one writes it.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread;
+
+use anyhow::{Context as _, Result};
+
+use super::{Job, Report};
+
+/// The name that every worker's begins with.
+pub const NAME: &str = "beide-worker";
+
+/// Jobs that wait for a worker, in the order they will be done.
+#[derive(Default)]
+struct Queue {
+    jobs: Mutex<VecDeque<Job>>,
+    arrived: Condvar,
+}
+
+/// A thread that does one job after another.
+pub struct Worker {
+    queue: Arc<Queue>,
+}
+
+/// What a worker does with a job; it answers by reports.
+pub trait Work: Send + 'static {
+    /// Does it.
+    fn work(&mut self, job: Job, report: &mut dyn FnMut(Report)) -> Result<()>;
+}
+
+impl Worker {
+    /// Starts a thread that makes itself ready with `begin` and then waits for jobs.
+    ///
+    /// An error, or a panic, becomes a report; the worker goes on.
+    pub fn start<W: Work>(
+        name: &str,
+        begin: impl Fn() -> Result<W> + Send + 'static,
+        report: impl Fn(Report) + Send + 'static,
+    ) -> Result<Self> {
+        let queue = Arc::new(Queue::default());
+        let own = Arc::clone(&queue);
+        let thread = thread::Builder::new().name(format!("{NAME}-{name}"));
+        thread
+            .spawn(move || {
+                let mut work = None;
+                loop {
+                    let job = own.take();
+                    let ticket = job.ticket();
+                    let done = catch_unwind(AssertUnwindSafe(|| {
+                        if work.is_none() {
+                            work = Some(begin()?);
+                        }
+                        let ready = work.as_mut().context("a worker that is not ready")?;
+                        ready.work(job, &mut |answer| report(answer))
+                    }));
+                    let message = match done {
+                        Ok(Ok(())) => continue,
+                        Ok(Err(error)) => format!("{error:#}"),
+                        Err(panic) => {
+                            work = None;
+                            words_of(panic.as_ref())
+                        }
+                    };
+                    report(Report::Failed { ticket, message });
+                }
+            })
+            .context("cannot start a thread")?;
+        Ok(Self { queue })
+    }
+
+    /// Gives it another job; those that it makes needless are forgotten.
+    pub fn give(&self, job: Job) {
+        let mut jobs = self.queue.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        jobs.retain(|waiting| !job.replaces(waiting));
+        let after = jobs.len();
+        let before = jobs.iter().position(|waiting| waiting.urgency() > job.urgency());
+        jobs.insert(before.unwrap_or(after), job);
+        self.queue.arrived.notify_one();
+    }
+}
+
+impl Queue {
+    fn take(&self) -> Job {
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(job) = jobs.pop_front() {
+                return job;
+            }
+            jobs = self.arrived.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+/// What a panic said.
+fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_string());
+    let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
+    said.unwrap_or_else(|| "a worker stopped".to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::job::{Ticket, Wanted};
+    use std::sync::mpsc;
+
+    struct Echo;
+
+    impl Work for Echo {
+        fn work(&mut self, job: Job, report: &mut dyn FnMut(Report)) -> Result<()> {
+            match job {
+                Job::Count => panic!("cannot count"),
+                Job::Browse(url) => anyhow::bail!("cannot open {url}"),
+                _ => report(Report::Changed),
+            }
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn an_error_and_a_panic_become_messages_and_the_worker_goes_on() {
+        std::panic::set_hook(Box::new(|_| {}));
+        let (send, reports) = mpsc::channel();
+        let worker =
+            Worker::start("test", || Ok(Echo), move |report| drop(send.send(report))).expect("a thread");
+        let answer = |job| {
+            worker.give(job);
+            reports.recv().expect("an answer")
+        };
+        assert!(matches!(answer(Job::Count), Report::Failed { message, .. } if message == "cannot count"));
+        assert!(
+            matches!(answer(Job::Browse("x".into())), Report::Failed { message, .. } if message == "cannot open x")
+        );
+        assert!(matches!(answer(Job::Unmark(Vec::new())), Report::Changed));
+        drop(std::panic::take_hook());
+    }
+
+    #[test]
+    fn the_newest_search_wins_and_what_is_waited_for_comes_first() {
+        let worker = Worker {
+            queue: Arc::new(Queue::default()),
+        };
+        let search = |ticket, query: &str| Job::Search {
+            ticket: Ticket(ticket),
+            query: query.to_string(),
+            skip: 0,
+            typing: true,
+        };
+        let open = Job::Open {
+            ticket: Ticket(9),
+            wanted: Wanted::All(Vec::new()),
+        };
+        for job in [Job::Count, search(1, "a"), search(2, "ab"), open.clone()] {
+            worker.give(job);
+        }
+        let taken: Vec<Job> = (0..3).map(|_| worker.queue.take()).collect();
+        assert_eq!(taken, [search(2, "ab"), open, Job::Count]);
+    }
+}

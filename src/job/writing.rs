@@ -1,0 +1,145 @@
+//! The worker that writes: the library, files, and the browser's start.
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::article::{Article, ArticleId};
+use crate::library::{Library, Mark, Place};
+
+use super::worker::Work;
+use super::{Form, Job, Report, Wanted};
+
+/// Writes what the reader says and asks for.
+pub struct Writing {
+    library: Library,
+    export: Export,
+    browser: Vec<String>,
+}
+
+/// How a comparison is written: its text in a form.
+pub type Export = fn(&[Article], Form) -> Result<String>;
+
+impl Writing {
+    /// Opens the library at `place`. `browser` is the program that opens addresses, with its arguments.
+    pub fn new(place: &Place, export: Export, browser: Vec<String>) -> Result<Self> {
+        let library = place.open().context("cannot open the library")?;
+        Ok(Self {
+            library,
+            export,
+            browser,
+        })
+    }
+
+    fn mark(&mut self, wanted: Wanted, mark: &Mark) -> Result<Job> {
+        let ids = match wanted {
+            Wanted::All(ids) => ids,
+            Wanted::Story(id) | Wanted::Near(id) => vec![id],
+        };
+        Ok(Job::Unmark(self.library.mark(&ids, mark)?))
+    }
+
+    fn export(&self, ids: &[ArticleId], form: Form) -> Result<PathBuf> {
+        let articles: Vec<Article> = ids
+            .iter()
+            .filter_map(|id| self.library.article(id).transpose())
+            .collect::<Result<_>>()?;
+        let Some(first) = articles.first() else {
+            bail!("nothing to export")
+        };
+        let text = (self.export)(&articles, form)?;
+        let folder = std::env::current_dir()?;
+        let path = free_name(&folder, &first.headline.title, form)?;
+        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        Ok(path)
+    }
+
+    /// Starts the browser with the address as an argument, never through a shell; only for addresses of the web.
+    fn browse(&self, url: &str) -> Result<()> {
+        if !url.starts_with("https://") && !url.starts_with("http://") {
+            bail!("not an address of the web: {url}");
+        }
+        let Some((program, arguments)) = self.browser.split_first() else {
+            bail!("no browser is configured")
+        };
+        let child = Command::new(program)
+            .args(arguments)
+            .arg(url)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        child.with_context(|| format!("cannot start {program}"))?;
+        Ok(())
+    }
+}
+
+impl Work for Writing {
+    fn work(&mut self, job: Job, report: &mut dyn FnMut(Report)) -> Result<()> {
+        match job {
+            Job::Mark(wanted, mark) => {
+                let undo = self.mark(wanted, &mark).context("cannot mark the article")?;
+                report(Report::Marked(Some(Box::new(undo))));
+            }
+            Job::Unmark(marks) => {
+                self.library.undo(&marks).context("cannot take this back")?;
+                report(Report::Marked(None));
+            }
+            Job::Export { articles, form } => report(Report::Exported(self.export(&articles, form)?)),
+            Job::Browse(url) => self.browse(&url)?,
+            _ => {}
+        }
+        Ok(())
+    }
+}
+
+/// A file in `folder` that does not exist yet, named after a title.
+fn free_name(folder: &std::path::Path, title: &str, form: Form) -> Result<PathBuf> {
+    let ending = match form {
+        Form::Markdown => "md",
+        Form::Json => "json",
+        Form::Html => "html",
+    };
+    let words = title
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(6);
+    let stem = words.collect::<Vec<_>>().join("-").to_lowercase();
+    let stem: String = if stem.is_empty() {
+        "beide".to_string()
+    } else {
+        stem.chars().take(60).collect()
+    };
+    (1..1000)
+        .map(|number| {
+            if number == 1 {
+                format!("{stem}.{ending}")
+            } else {
+                format!("{stem}-{number}.{ending}")
+            }
+        })
+        .map(|name| folder.join(name))
+        .find(|path| !path.exists())
+        .context("too many files of that name")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_after_the_title_and_never_overwritten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let name = |title: &str| {
+            let path = free_name(folder.path(), title, Form::Html).expect("a name");
+            path.file_name()
+                .map(|name| name.to_string_lossy().into_owned())
+                .unwrap_or_default()
+        };
+        assert_eq!(name("KI: 380 Milliarden / ../x"), "ki-380-milliarden-x.html");
+        std::fs::write(folder.path().join("a.html"), "").expect("a file");
+        assert_eq!(name("A"), "a-2.html");
+        assert_eq!(name("…"), "beide.html");
+    }
+}

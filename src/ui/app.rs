@@ -1,0 +1,425 @@
+//! The state of the reader and the one place where it changes.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use jiff::civil::Date;
+use ratatui::layout::Size;
+
+use crate::job::{Job, Manner, Report, Ticket, Totals, Wanted};
+use crate::locale::Locale;
+
+use super::command::{Command, Place};
+use super::desk::Desk;
+use super::keymap::{Key, Keymap, Meaning};
+use super::screen::{Home, Next, Screen};
+use super::sign::Signs;
+
+/// The most comparisons that are kept at hand.
+const MOST_DESKS: usize = 24;
+
+/// The most changes that can be taken back.
+const MOST_UNDO: usize = 100;
+
+/// The most times a counted command is run.
+const MOST_TIMES: usize = 2000;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Event {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// The mouse was moved or pressed.
+    Mouse(MouseEvent),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has another size.
+    Resize(Size),
+    /// A job came to an end.
+    Report(Report),
+    /// The terminal told its background: whether it is light.
+    Background(bool),
+    /// The system asks the reader to leave.
+    Leave,
+    /// The reader is back in the foreground.
+    Resumed,
+}
+
+/// A message at the foot of the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// One sentence.
+    pub text: String,
+    /// Whether something went wrong.
+    pub failed: bool,
+}
+
+/// What every screen may use while it changes.
+pub struct Context {
+    /// The whole screen's size.
+    pub size: Size,
+    /// The interface's words.
+    pub locale: Locale,
+    /// Which signs the terminal can show.
+    pub signs: Signs,
+    /// The day it is.
+    pub today: Date,
+    /// What the library holds.
+    pub totals: Totals,
+    /// What is to be done elsewhere.
+    pub jobs: Vec<Job>,
+    /// The message at the foot of the screen.
+    pub notice: Option<Notice>,
+    tickets: u64,
+    desks: VecDeque<(Wanted, Arc<Desk>)>,
+}
+
+impl Context {
+    /// A ticket that no job has had.
+    pub const fn ticket(&mut self) -> Ticket {
+        self.tickets += 1;
+        Ticket(self.tickets)
+    }
+
+    /// The comparison of these articles, where it is at hand.
+    pub fn desk(&self, wanted: &Wanted) -> Option<Arc<Desk>> {
+        let (_, desk) = self.desks.iter().find(|(known, _)| known == wanted)?;
+        Some(Arc::clone(desk))
+    }
+
+    fn keep_desk(&mut self, wanted: Wanted, desk: &Arc<Desk>) {
+        self.desks.retain(|(known, _)| *known != wanted);
+        self.desks.push_front((wanted, Arc::clone(desk)));
+        self.desks.truncate(MOST_DESKS);
+    }
+
+    /// Tells the reader something.
+    pub fn say(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.notice = Some(Notice { text, failed: false });
+    }
+
+    /// Tells the reader that something did not work.
+    pub fn complain(&mut self, text: impl Into<String>) {
+        let text = text.into();
+        self.notice = Some(Notice { text, failed: true });
+    }
+}
+
+/// All that the reader shows and remembers.
+pub struct App {
+    /// What screens share.
+    pub context: Context,
+    /// What keys mean.
+    pub keymap: Keymap,
+    screens: Vec<Screen>,
+    pressed: Vec<Key>,
+    undo: Vec<Job>,
+    mouse: bool,
+    leaving: bool,
+}
+
+impl App {
+    /// The reader before anything is loaded.
+    pub fn new(size: Size, locale: Locale, keymap: Keymap, signs: Signs, today: Date) -> Self {
+        Self {
+            context: Context {
+                size,
+                locale,
+                signs,
+                today,
+                totals: Totals::default(),
+                jobs: Vec::new(),
+                notice: None,
+                tickets: 0,
+                desks: VecDeque::new(),
+            },
+            keymap,
+            screens: vec![Screen::Home(Home::default())],
+            pressed: Vec::new(),
+            undo: Vec::new(),
+            mouse: false,
+            leaving: false,
+        }
+    }
+
+    /// The work to begin with.
+    pub fn start(&mut self) -> Vec<Job> {
+        self.context.jobs.push(Job::Count);
+        if let Some(Screen::Home(home)) = self.screens.first_mut() {
+            home.load(&mut self.context);
+        }
+        std::mem::take(&mut self.context.jobs)
+    }
+
+    /// The only place where the state changes. Asks for work, does none.
+    pub fn update(&mut self, event: Event) -> Vec<Job> {
+        match event {
+            Event::Key(key) => self.key(key),
+            Event::Mouse(mouse) => self.mouse(mouse),
+            Event::Paste(text) => self.paste(&text),
+            Event::Resize(size) => self.resize(size),
+            Event::Report(report) => self.report(report),
+            Event::Background(_) => {}
+            Event::Leave => self.leave(),
+            Event::Resumed => self.context.jobs.push(Job::Terminal(Manner::Redraw)),
+        }
+        std::mem::take(&mut self.context.jobs)
+    }
+
+    /// The screens from the first to the one that is used; those above the last whole one lie over it.
+    pub fn screens(&self) -> &[Screen] {
+        &self.screens
+    }
+
+    /// The screen that is used.
+    pub fn screen(&self) -> Option<&Screen> {
+        self.screens.last()
+    }
+
+    /// Where the keys are meant that are pressed now.
+    pub fn place(&self) -> Place {
+        self.screen().map_or(Place::Everywhere, Screen::place)
+    }
+
+    /// The keys pressed so far that do not mean anything yet.
+    pub fn pressed(&self) -> &[Key] {
+        &self.pressed
+    }
+
+    /// Whether the reader is about to leave.
+    pub const fn is_leaving(&self) -> bool {
+        self.leaving
+    }
+
+    fn key(&mut self, event: KeyEvent) {
+        self.context.notice = None;
+        let key = Key::from(event);
+        if event.code == KeyCode::Char('c') && event.modifiers.contains(KeyModifiers::CONTROL) {
+            return self.leave();
+        }
+        if self.pressed.is_empty()
+            && let Some(screen) = self.screens.last_mut()
+            && let Some(next) = screen.take(event, &mut self.context)
+        {
+            return self.go(next);
+        }
+        if event.code == KeyCode::Esc && !self.pressed.is_empty() {
+            self.pressed.clear();
+            return;
+        }
+        self.pressed.push(key);
+        match self.keymap.meaning(self.place(), &self.pressed) {
+            Meaning::Unfinished => {}
+            Meaning::Nothing => self.pressed.clear(),
+            Meaning::Commands(commands, times) => {
+                self.pressed.clear();
+                for command in commands {
+                    self.run(command, times.min(MOST_TIMES));
+                }
+            }
+        }
+    }
+
+    /// Does what the reader asks for, as if its key had been pressed.
+    fn run(&mut self, command: Command, times: usize) {
+        match command {
+            Command::Quit => self.leave(),
+            Command::Undo => self.take_back(),
+            Command::Redraw => self.context.jobs.push(Job::Terminal(Manner::Redraw)),
+            Command::Suspend => self.context.jobs.push(Job::Terminal(Manner::Suspend)),
+            Command::Mouse => self.switch_mouse(),
+            Command::Search => self.push(Screen::search()),
+            Command::Help => {
+                let place = self.place();
+                self.push(Screen::help(place, &self.keymap, &self.context.locale));
+            }
+            Command::Commands => {
+                let place = self.place();
+                self.push(Screen::palette(place, &self.keymap, &self.context.locale));
+            }
+            Command::Back if self.screens.len() == 1 => self.back_at_home(),
+            Command::Back => self.pop(),
+            other => {
+                if let Some(screen) = self.screens.last_mut() {
+                    let next = screen.command(other, times, &mut self.context);
+                    self.go(next);
+                }
+            }
+        }
+    }
+
+    fn go(&mut self, next: Next) {
+        match next {
+            Next::Stay => {}
+            Next::Back => self.pop(),
+            Next::To(screen) => self.push(*screen),
+            Next::Run(command) => {
+                self.pop();
+                self.run(command, 1);
+            }
+            Next::Reveal(figure) => {
+                self.pop();
+                if let Some(Screen::Compare(compare)) = self.screens.last_mut() {
+                    compare.reveal(figure, &self.context);
+                }
+            }
+            Next::Narrow(list) => {
+                self.pop();
+                if let Some(Screen::Home(home)) = self.screens.first_mut() {
+                    home.narrow(*list, &mut self.context);
+                }
+            }
+        }
+    }
+
+    fn push(&mut self, mut screen: Screen) {
+        screen.resize(&mut self.context);
+        self.screens.push(screen);
+    }
+
+    fn pop(&mut self) {
+        if self.screens.len() > 1 {
+            self.screens.pop();
+        }
+        if let Some(screen) = self.screens.last_mut() {
+            screen.resize(&mut self.context);
+        }
+    }
+
+    /// At home, going back first takes away what narrows the list, then leaves.
+    fn back_at_home(&mut self) {
+        if let Some(Screen::Home(home)) = self.screens.first_mut()
+            && home.widen(&mut self.context)
+        {
+            return;
+        }
+        self.leave();
+    }
+
+    fn leave(&mut self) {
+        self.leaving = true;
+        self.context.jobs.push(Job::Terminal(Manner::Quit));
+    }
+
+    fn take_back(&mut self) {
+        match self.undo.pop() {
+            Some(job) => self.context.jobs.push(job),
+            None => {
+                let text = self.context.locale.text("notice.nothing-to-undo");
+                self.context.say(text);
+            }
+        }
+    }
+
+    fn switch_mouse(&mut self) {
+        self.mouse = !self.mouse;
+        let key = if self.mouse {
+            "notice.mouse-on"
+        } else {
+            "notice.mouse-off"
+        };
+        let text = self.context.locale.text(key);
+        self.context.say(text);
+        self.context.jobs.push(Job::Terminal(Manner::Mouse(self.mouse)));
+    }
+
+    fn mouse(&mut self, event: MouseEvent) {
+        let Some(screen) = self.screens.last_mut() else {
+            return;
+        };
+        let next = match event.kind {
+            MouseEventKind::ScrollDown => screen.wheel(3, event.column, event.row, &mut self.context),
+            MouseEventKind::ScrollUp => screen.wheel(-3, event.column, event.row, &mut self.context),
+            MouseEventKind::Down(MouseButton::Left) => {
+                screen.click(event.column, event.row, &mut self.context)
+            }
+            _ => Next::Stay,
+        };
+        self.go(next);
+    }
+
+    fn paste(&mut self, text: &str) {
+        if let Some(screen) = self.screens.last_mut() {
+            screen.paste(text, &mut self.context);
+        }
+    }
+
+    fn resize(&mut self, size: Size) {
+        self.context.size = size;
+        for screen in &mut self.screens {
+            screen.resize(&mut self.context);
+        }
+    }
+
+    fn report(&mut self, report: Report) {
+        match report {
+            Report::Counted(totals) => {
+                self.context.totals = totals;
+                self.resize(self.context.size);
+            }
+            Report::Opened {
+                ticket,
+                wanted,
+                articles,
+                comparison,
+            } => {
+                let desk = Arc::new(Desk::new(articles, comparison));
+                self.context.keep_desk(wanted, &desk);
+                for screen in &mut self.screens {
+                    screen.opened(ticket, &desk, &mut self.context);
+                }
+                self.open_awaited(ticket, &desk);
+            }
+            Report::Marked(undo) => {
+                self.undo.extend(undo.map(|job| *job));
+                if self.undo.len() > MOST_UNDO {
+                    self.undo.remove(0);
+                }
+                self.renew();
+            }
+            Report::Exported(path) => {
+                let text = self
+                    .context
+                    .locale
+                    .fill("notice.exported", &[("path", &path.display())]);
+                self.context.say(text);
+            }
+            Report::Changed => {
+                self.context.desks.clear();
+                self.renew();
+            }
+            Report::Failed { ticket, message } => {
+                for screen in &mut self.screens {
+                    screen.failed(ticket);
+                }
+                self.context.complain(message);
+            }
+            other => {
+                for screen in &mut self.screens {
+                    screen.report(&other, &mut self.context);
+                }
+            }
+        }
+    }
+
+    /// Counts and lists again what changed.
+    fn renew(&mut self) {
+        self.context.jobs.push(Job::Count);
+        if let Some(Screen::Home(home)) = self.screens.first_mut() {
+            home.load(&mut self.context);
+        }
+    }
+
+    /// Goes to the comparison that the screen in use was waiting for.
+    fn open_awaited(&mut self, ticket: Ticket, desk: &Arc<Desk>) {
+        let Some(screen) = self.screens.last_mut() else {
+            return;
+        };
+        if screen.awaits(ticket) {
+            let compare = Screen::compare(Arc::clone(desk), &mut self.context);
+            self.push(compare);
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Every action a reader can take: its name, where it is meant, and the keys it has by default.
+
+use crate::locale::Locale;
+
+/// Something the reader asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// One row or line on.
+    Next,
+    /// One row or line back.
+    Previous,
+    /// Half a page on.
+    HalfDown,
+    /// Half a page back.
+    HalfUp,
+    /// A page on.
+    PageDown,
+    /// A page back.
+    PageUp,
+    /// To the first row.
+    Top,
+    /// To the last row.
+    Bottom,
+    /// The next pane or column.
+    NextPane,
+    /// The pane or column before.
+    PreviousPane,
+    /// Into what is under the cursor.
+    Open,
+    /// Back to where one came from.
+    Back,
+    /// Opens the search.
+    Search,
+    /// The keys of this screen.
+    Help,
+    /// The list of all commands.
+    Commands,
+    /// Takes back the last change.
+    Undo,
+    /// Leaves the reader.
+    Quit,
+    /// Stories, articles by date, articles by source.
+    Order,
+    /// Which rows are shown.
+    Filter,
+    /// The next article of the story in the preview.
+    NextSource,
+    /// Marks as read, or as unread again.
+    Read,
+    /// Marks with a star, or takes it away.
+    Star,
+    /// The next row that is unread.
+    NextUnread,
+    /// Chooses the row for a comparison.
+    Pick,
+    /// Compares what was chosen.
+    Compare,
+    /// Copies what is under the cursor.
+    Copy,
+    /// Copies the article's address.
+    CopyLink,
+    /// Opens the article's address in the browser.
+    Browse,
+    /// Writes the comparison to a file.
+    Export,
+    /// The next figure in the text.
+    NextFigure,
+    /// The figure before.
+    PreviousFigure,
+    /// The next contradiction.
+    NextContradiction,
+    /// The contradiction before.
+    PreviousContradiction,
+    /// Aligned, or each column by itself.
+    Align,
+    /// Only what the other sources do not say.
+    Fold,
+    /// One column more.
+    More,
+    /// One column less.
+    Fewer,
+    /// Exchanges the focused column with its neighbour.
+    Swap,
+    /// The table of claims.
+    Claims,
+    /// Puts a source into the focused column.
+    Choose(u8),
+    /// Reads the library again.
+    Reload,
+    /// Lets the mouse through to the reader, or back to the terminal.
+    Mouse,
+    /// Draws the screen anew.
+    Redraw,
+    /// To the shell and back.
+    Suspend,
+}
+
+/// Where keys are meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// On every screen.
+    Everywhere,
+    /// In the list of stories or articles.
+    Home,
+    /// Side by side.
+    Compare,
+    /// In the table of claims.
+    Claims,
+    /// Among the hits of a search.
+    Search,
+}
+
+impl Place {
+    /// Every place, in the order of the help.
+    pub const ALL: [Self; 5] = [
+        Self::Everywhere,
+        Self::Home,
+        Self::Compare,
+        Self::Claims,
+        Self::Search,
+    ];
+
+    /// Its name in the configuration and in the keys of its texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Everywhere => "everywhere",
+            Self::Home => "home",
+            Self::Compare => "compare",
+            Self::Claims => "claims",
+            Self::Search => "search",
+        }
+    }
+}
+
+/// A row of the table of commands.
+pub struct Entry {
+    /// What it does.
+    pub command: Command,
+    /// Its name in the configuration.
+    pub name: &'static str,
+    /// Where it means anything.
+    pub places: &'static [Place],
+    /// Its default keys, as the configuration writes them.
+    pub keys: &'static [&'static str],
+}
+
+const fn entry(
+    command: Command,
+    name: &'static str,
+    places: &'static [Place],
+    keys: &'static [&'static str],
+) -> Entry {
+    Entry {
+        command,
+        name,
+        places,
+        keys,
+    }
+}
+
+const EVERYWHERE: &[Place] = &[Place::Everywhere];
+const HOME: &[Place] = &[Place::Home];
+const LISTS: &[Place] = &[Place::Home, Place::Search];
+const COMPARE: &[Place] = &[Place::Compare];
+const CLAIMS: &[Place] = &[Place::Compare, Place::Claims];
+const STATE: &[Place] = &[Place::Home, Place::Search, Place::Compare];
+
+/// Every command, in the order of the help.
+pub const TABLE: &[Entry] = &[
+    entry(Command::Next, "next", EVERYWHERE, &["j", "down"]),
+    entry(Command::Previous, "previous", EVERYWHERE, &["k", "up"]),
+    entry(Command::HalfDown, "half-page-down", EVERYWHERE, &["ctrl-d"]),
+    entry(Command::HalfUp, "half-page-up", EVERYWHERE, &["ctrl-u"]),
+    entry(
+        Command::PageDown,
+        "page-down",
+        EVERYWHERE,
+        &["page-down", "ctrl-f"],
+    ),
+    entry(Command::PageUp, "page-up", EVERYWHERE, &["page-up", "ctrl-b"]),
+    entry(Command::Top, "top", EVERYWHERE, &["g g", "home"]),
+    entry(Command::Bottom, "bottom", EVERYWHERE, &["G", "end"]),
+    entry(Command::NextPane, "next-pane", EVERYWHERE, &["tab", "l", "right"]),
+    entry(
+        Command::PreviousPane,
+        "previous-pane",
+        EVERYWHERE,
+        &["shift-tab", "h", "left"],
+    ),
+    entry(Command::Open, "open", EVERYWHERE, &["enter"]),
+    entry(Command::Back, "back", EVERYWHERE, &["q", "esc", "backspace"]),
+    entry(Command::Search, "search", EVERYWHERE, &["/"]),
+    entry(Command::Help, "help", EVERYWHERE, &["?", "f1"]),
+    entry(Command::Commands, "commands", EVERYWHERE, &[":"]),
+    entry(Command::Undo, "undo", EVERYWHERE, &["u"]),
+    entry(Command::Quit, "quit", EVERYWHERE, &["Q", "ctrl-c"]),
+    entry(Command::Order, "order", HOME, &["t"]),
+    entry(Command::Filter, "filter", HOME, &["f"]),
+    entry(Command::NextSource, "next-source", HOME, &["s"]),
+    entry(Command::NextUnread, "next-unread", HOME, &["n"]),
+    entry(Command::Reload, "reload", HOME, &["ctrl-r"]),
+    entry(Command::Pick, "pick", LISTS, &["space"]),
+    entry(Command::Compare, "compare", LISTS, &["c"]),
+    entry(Command::Read, "read", STATE, &["m"]),
+    entry(Command::Star, "star", STATE, &["*"]),
+    entry(Command::NextFigure, "next-figure", COMPARE, &["]"]),
+    entry(Command::PreviousFigure, "previous-figure", COMPARE, &["["]),
+    entry(
+        Command::NextContradiction,
+        "next-contradiction",
+        &[Place::Home, Place::Compare, Place::Claims],
+        &["}"],
+    ),
+    entry(
+        Command::PreviousContradiction,
+        "previous-contradiction",
+        &[Place::Home, Place::Compare, Place::Claims],
+        &["{"],
+    ),
+    entry(Command::Claims, "claims", CLAIMS, &["c"]),
+    entry(Command::Align, "align", COMPARE, &["v"]),
+    entry(Command::Fold, "fold", COMPARE, &["z"]),
+    entry(Command::More, "more-columns", COMPARE, &["+", "="]),
+    entry(Command::Fewer, "fewer-columns", COMPARE, &["-"]),
+    entry(Command::Swap, "swap", COMPARE, &["x"]),
+    entry(Command::PageDown, "page-down", COMPARE, &["space"]),
+    entry(Command::Choose(1), "source-1", COMPARE, &["1"]),
+    entry(Command::Choose(2), "source-2", COMPARE, &["2"]),
+    entry(Command::Choose(3), "source-3", COMPARE, &["3"]),
+    entry(Command::Choose(4), "source-4", COMPARE, &["4"]),
+    entry(Command::Choose(5), "source-5", COMPARE, &["5"]),
+    entry(Command::Choose(6), "source-6", COMPARE, &["6"]),
+    entry(Command::Choose(7), "source-7", COMPARE, &["7"]),
+    entry(Command::Choose(8), "source-8", COMPARE, &["8"]),
+    entry(Command::Choose(9), "source-9", COMPARE, &["9"]),
+    entry(Command::Export, "export", CLAIMS, &["e"]),
+    entry(Command::Copy, "copy", EVERYWHERE, &["y"]),
+    entry(Command::CopyLink, "copy-link", STATE, &["Y"]),
+    entry(Command::Browse, "browse", STATE, &["o"]),
+    entry(Command::Mouse, "mouse", EVERYWHERE, &["M"]),
+    entry(Command::Redraw, "redraw", EVERYWHERE, &["ctrl-l"]),
+    entry(Command::Suspend, "suspend", EVERYWHERE, &["ctrl-z"]),
+];
+
+impl Command {
+    /// The command of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        let entry = TABLE.iter().find(|entry| entry.name == name)?;
+        Some(entry.command)
+    }
+
+    /// Its name in the configuration.
+    pub fn name(self) -> &'static str {
+        let entry = TABLE.iter().find(|entry| entry.command == self);
+        entry.map_or("", |entry| entry.name)
+    }
+
+    /// One line that says what it does, in the reader's language.
+    pub fn help(self, locale: &Locale) -> &'static str {
+        let key = match self {
+            Self::Choose(_) => "command.source".to_string(),
+            other => format!("command.{}", other.name()),
+        };
+        locale.lookup(&key).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Language;
+
+    #[test]
+    fn every_command_has_a_help_line_in_every_language() {
+        for language in Language::ALL {
+            let locale = Locale::new(language);
+            for entry in TABLE {
+                assert!(
+                    !entry.command.help(&locale).is_empty(),
+                    "{language} lacks command.{}",
+                    entry.name
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn names_are_found_again() {
+        for entry in TABLE {
+            assert_eq!(Command::named(entry.name), Some(entry.command), "{}", entry.name);
+            assert_eq!(entry.command.name(), entry.name);
+        }
+        assert_eq!(Command::named("nxt"), None);
+    }
+}

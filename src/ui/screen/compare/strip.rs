@@ -1,0 +1,169 @@
+//! The strip below the texts: what the figure under the cursor claims, and what the others say.
+
+use ratatui::layout::Rect;
+
+use crate::compare::{Claim, Mention, Verdict};
+use crate::figure::Bound;
+use crate::locale::Locale;
+use crate::ui::amount::short;
+use crate::ui::app::Context;
+use crate::ui::claim::{draw_line, sources, topic, values};
+use crate::ui::desk::FigureIx;
+use crate::ui::glyph::fitted;
+use crate::ui::theme::Role;
+use crate::ui::widget::canvas::{Canvas, columns};
+
+use super::Compare;
+
+/// Draws the claim of the figure under the cursor; without one, the weightiest claims.
+pub fn view(compare: &Compare, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+    let claim = compare
+        .at
+        .and_then(|at| Some((at, compare.desk.claim(at.claim)?)));
+    match claim {
+        Some((at, claim)) => explained(compare, at, claim, area, context, canvas),
+        None => weightiest(compare, area, context, canvas),
+    }
+}
+
+fn weightiest(compare: &Compare, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+    let end = area.right().saturating_sub(1);
+    let claims = compare.desk.comparison.claims.iter();
+    let weighty = claims.filter(|claim| claim.verdict != Verdict::Single);
+    for (claim, y) in weighty.zip(area.top()..area.bottom()) {
+        draw_line(canvas, context, &compare.desk, claim, (area.x + 1, y, end));
+    }
+}
+
+fn explained(
+    compare: &Compare,
+    at: FigureIx,
+    claim: &Claim,
+    area: Rect,
+    context: &Context,
+    canvas: &mut Canvas<'_>,
+) {
+    if area.height == 0 {
+        return;
+    }
+    headline(compare, claim, area, context, canvas);
+    let mut rest = Rect::new(area.x, area.y + 1, area.width, area.height - 1);
+    if let Some(reason) = reason(compare, claim, context).filter(|_| rest.height > 1) {
+        canvas.put_fitted(
+            area.x + 3,
+            rest.y,
+            area.right().saturating_sub(1),
+            &reason,
+            Role::Text,
+        );
+        rest = Rect::new(rest.x, rest.y + 1, rest.width, rest.height - 1);
+    }
+    wordings(compare, at, claim, rest, context, canvas);
+}
+
+/// The first line: sign, verdict, values, topic, how many sources.
+fn headline(compare: &Compare, claim: &Claim, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+    let (y, end) = (area.y, area.right().saturating_sub(1));
+    let role = Role::of(claim.verdict);
+    let count = context.locale.fill(
+        "claim.of",
+        &[("some", &sources(claim)), ("all", &compare.desk.articles.len())],
+    );
+    let right = canvas
+        .put_right(area.width / 2, y, end, &count, Role::Dim)
+        .saturating_sub(2);
+    let mut x = canvas.put(area.x + 1, y, right, canvas.signs.verdict(claim.verdict), role) + 1;
+    x = canvas.put(x, y, right, verdict_word(&context.locale, claim.verdict), role) + 2;
+    x = canvas.put_fitted(x, y, right, &values(&context.locale, claim), Role::Title) + 2;
+    if x < right {
+        canvas.put_fitted(x, y, right, &topic(claim), Role::Dim);
+    }
+}
+
+/// Why the verdict is what it is, and which claim this one gives again in another unit.
+fn reason(compare: &Compare, claim: &Claim, context: &Context) -> Option<String> {
+    let restated = claim
+        .restates
+        .and_then(|place| compare.desk.claim(place))
+        .map(|claim| {
+            let values = values(&context.locale, claim);
+            context.locale.fill("claim.restates", &[("values", &values)])
+        });
+    let reason: Option<String> = None;
+    let said: Vec<String> = [reason, restated].into_iter().flatten().collect();
+    (!said.is_empty()).then(|| said.join(" · "))
+}
+
+/// What each source says in its own words, in as many columns as are needed.
+fn wordings(
+    compare: &Compare,
+    at: FigureIx,
+    claim: &Claim,
+    area: Rect,
+    context: &Context,
+    canvas: &mut Canvas<'_>,
+) {
+    if area.height == 0 {
+        return;
+    }
+    let lines = usize::from(area.height);
+    let across = claim
+        .mentions
+        .len()
+        .div_ceil(lines)
+        .clamp(1, usize::from(area.width / 30).max(1));
+    let width = area.width.saturating_sub(2) / u16::try_from(across).unwrap_or(1);
+    for (place, mention) in claim.mentions.iter().enumerate().take(lines * across) {
+        let column = u16::try_from(place / lines).unwrap_or(0);
+        let y = area.y + u16::try_from(place % lines).unwrap_or(0);
+        let x = area.x + 1 + column * width;
+        let lit = place == at.mention;
+        wording(
+            compare,
+            mention,
+            lit,
+            (x, y, x + width.saturating_sub(1)),
+            context,
+            canvas,
+        );
+    }
+}
+
+fn wording(
+    compare: &Compare,
+    mention: &Mention,
+    lit: bool,
+    (x, y, end): (u16, u16, u16),
+    context: &Context,
+    canvas: &mut Canvas<'_>,
+) {
+    let locale = &context.locale;
+    let role = if lit { Role::Accent } else { Role::Dim };
+    let x = canvas.put(x, y, end, &canvas.signs.article(mention.article), role) + 1;
+    let mut value = short(locale, &mention.figure);
+    if let Some(bound) = mention.figure.bound.and_then(|bound| bound_word(locale, bound)) {
+        value = format!("{bound} {value}");
+    }
+    let room = end.saturating_sub(x);
+    let value = if room >= columns(&value) + 14 {
+        value
+    } else {
+        String::new()
+    };
+    let half = usize::from(room.saturating_sub(columns(&value) + 2)).min(44);
+    let role = if lit { Role::Title } else { Role::Text };
+    canvas.put(x, y, end, &fitted(compare.desk.wording(mention), half), role);
+    let place = x + u16::try_from(half).unwrap_or(0) + 2;
+    canvas.put(place, y, end, &value, Role::Dim);
+}
+
+/// The name of a verdict in the reader's language.
+pub fn verdict_word(locale: &Locale, verdict: Verdict) -> &'static str {
+    let key = format!("verdict.{}", verdict.name());
+    locale.lookup(&key).unwrap_or_else(|| verdict.name())
+}
+
+/// The word for a hedge; none for a figure that is stated plainly.
+fn bound_word(locale: &Locale, bound: Bound) -> Option<&'static str> {
+    locale.lookup(&format!("bound.{}", bound.name()))
+}

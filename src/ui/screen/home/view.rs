@@ -1,0 +1,270 @@
+//! How the home screen is drawn.
+
+use ratatui::layout::Rect;
+
+use crate::article::Language;
+use crate::compare::Verdict;
+use crate::job::{List, Order, Row};
+use crate::ui::app::Context;
+use crate::ui::theme::Role;
+use crate::ui::widget::canvas::{Canvas, columns};
+
+use super::layout::Layout;
+use super::{Home, Pane, Stage};
+
+/// The columns of a list's right side, as wide as what stands in them.
+struct Columns {
+    languages: Vec<Language>,
+    contradictions: bool,
+    source: u16,
+    date: u16,
+}
+
+impl Home {
+    /// Draws it into `area`.
+    pub fn view(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+        self.bar(area, context, canvas);
+        let layout = Layout::of(context.size, self.pane);
+        if self.rows.is_empty() {
+            self.nothing(layout.list, context, canvas);
+            return;
+        }
+        self.list(layout.list, context, canvas);
+        if layout.preview.width == 0 || layout.preview.height == 0 {
+            return;
+        }
+        if layout.list.height > 0 && layout.is_beside() {
+            let x = layout.preview.x.saturating_sub(2);
+            canvas.bar(Rect::new(x, layout.preview.y, 1, layout.preview.height));
+        } else if layout.list.height > 0 {
+            canvas.rule(area.x, layout.preview.y.saturating_sub(1), area.right());
+        }
+        if let Some(preview) = &self.preview {
+            preview.view(layout.preview, context, canvas);
+        }
+    }
+
+    /// The first line: what is shown, and how much there is.
+    fn bar(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+        let (y, end) = (area.y, area.right().saturating_sub(1));
+        let locale = &context.locale;
+        let totals = &context.totals;
+        let mut facts = vec![
+            locale.fill("home.stories", &[("n", &totals.stories)]),
+            locale.fill("home.articles", &[("n", &totals.articles)]),
+            locale.fill("home.unread", &[("n", &totals.unread)]),
+        ];
+        if totals.stories == 0 {
+            facts.remove(0);
+        }
+        let languages: Vec<String> = totals
+            .languages
+            .iter()
+            .map(|(language, n)| format!("{language} {n}"))
+            .collect();
+        facts.extend((!languages.is_empty()).then(|| languages.join(" ")));
+        while columns(&facts.join(" · ")) + 26 > area.width && !facts.is_empty() {
+            facts.pop();
+        }
+        let mut x = canvas.put(area.x + 1, y, end, "beide", Role::Accent) + 2;
+        let name = match self.list.order {
+            Order::Stories => "home.by-stories",
+            Order::Dates => "home.by-dates",
+            Order::Sources => "home.by-sources",
+        };
+        x = canvas.put(x, y, end, locale.text(name), Role::Title);
+        let narrowed = narrowed(&self.list, context);
+        if !narrowed.is_empty() {
+            x = canvas.put(x + 2, y, end, &narrowed, Role::Found);
+        }
+        if totals.articles > 0 {
+            canvas.put_right((x + 2).min(end), y, end, &facts.join(" · "), Role::Dim);
+        }
+    }
+
+    /// What stands where there are no rows: that they are being read, that nothing fits, or what beide is for.
+    fn nothing(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+        if matches!(self.stage, Stage::Fresh | Stage::Reading { .. }) {
+            return;
+        }
+        let keys: &[(&'static str, Role)] = if !self.list.is_narrowed() {
+            &[
+                ("welcome.what", Role::Title),
+                ("welcome.how", Role::Text),
+                ("welcome.yours", Role::Text),
+                ("welcome.demo", Role::Text),
+                ("welcome.add", Role::Text),
+                ("welcome.import", Role::Text),
+            ]
+        } else {
+            &[("home.none", Role::Dim)]
+        };
+        let left = area.x + (area.width / 12).clamp(1, 8);
+        let top = area.y + (area.height / 6).min(4);
+        let mut y = top;
+        for (key, role) in keys {
+            for line in context.locale.text(key).split('|') {
+                let (name, rest) = line.split_once('\t').unwrap_or(("", line));
+                let x = canvas.put(left, y, area.right(), name, Role::Key);
+                let x = if name.is_empty() {
+                    x
+                } else {
+                    (left + 34).max(x + 2)
+                };
+                canvas.put_fitted(x, y, area.right(), rest, *role);
+                y += 1;
+            }
+        }
+    }
+
+    fn list(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+        let seen = self
+            .rows
+            .iter()
+            .enumerate()
+            .skip(self.cursor.top)
+            .take(usize::from(area.height));
+        let rows: Vec<&Row> = seen.clone().map(|(_, row)| row).collect();
+        let shared = self.columns(&rows, area.width, context);
+        for ((place, row), y) in seen.zip(area.top()..) {
+            let line = Rect::new(area.x, y, area.width, 1);
+            let chosen = place == self.cursor.at;
+            self.row_line(row, chosen, &shared, line, context, canvas);
+            if chosen {
+                let role = if self.pane == Pane::List {
+                    Role::Selected
+                } else {
+                    Role::Resting
+                };
+                canvas.lay(line, role);
+            }
+        }
+    }
+
+    fn columns(&self, rows: &[&Row], width: u16, context: &Context) -> Columns {
+        let date = rows
+            .iter()
+            .map(|row| columns(&date(row, context)))
+            .max()
+            .unwrap_or(0);
+        let stories = self.list.order == Order::Stories;
+        let languages = Language::ALL
+            .into_iter()
+            .filter(|language| rows.iter().any(|row| count(row, *language) > 0));
+        Columns {
+            languages: if stories && width >= 44 {
+                languages.collect()
+            } else {
+                Vec::new()
+            },
+            contradictions: stories && width >= 36,
+            source: if stories || width < 50 {
+                0
+            } else {
+                (width / 4).min(20)
+            },
+            date: if width >= 30 { date } else { 0 },
+        }
+    }
+
+    fn row_line(
+        &self,
+        row: &Row,
+        chosen: bool,
+        shared: &Columns,
+        line: Rect,
+        context: &Context,
+        canvas: &mut Canvas<'_>,
+    ) {
+        let (y, right) = (line.y, line.right().saturating_sub(1));
+        let picked = self.picked.contains(&row.id);
+        let signs = canvas.signs;
+        let cursor = if picked {
+            signs.picked()
+        } else if chosen {
+            signs.cursor()
+        } else {
+            " "
+        };
+        canvas.put(line.x, y, right, cursor, Role::Accent);
+        let (state, role) = match (row.starred, row.unread > 0) {
+            (true, _) => (signs.star(), Role::Updated),
+            (false, true) => (signs.unread(), Role::Unread),
+            (false, false) => (" ", Role::Dim),
+        };
+        canvas.put(line.x + 1, y, right, state, role);
+        let mut end = right;
+        if shared.date > 0 {
+            canvas.put_right(line.x, y, end, &date(row, context), Role::Dim);
+            end = end.saturating_sub(shared.date + 2);
+        }
+        if shared.contradictions {
+            end = contradictions(row, end, y, canvas);
+        }
+        for language in shared.languages.iter().rev() {
+            let n = count(row, *language);
+            if n > 0 {
+                canvas.put_right(line.x, y, end, &format!("{language}{n:>2}"), Role::Dim);
+            }
+            end = end.saturating_sub(6);
+        }
+        if shared.source > 0 {
+            let code = row.languages.first().map_or("", |(language, _)| language.code());
+            canvas.put_right(line.x, y, end, code, Role::Dim);
+            end = end.saturating_sub(4);
+            let start = end.saturating_sub(shared.source);
+            let source = row.sources.first().map_or("", String::as_str);
+            canvas.put_fitted(start, y, end, source, Role::Dim);
+            end = start.saturating_sub(2);
+        }
+        let role = if row.unread > 0 { Role::Text } else { Role::Dim };
+        canvas.put_fitted(line.x + 3, y, end, &row.title, role);
+    }
+}
+
+/// How often the sources contradict each other, in seven columns before `end`; gives where they begin.
+fn contradictions(row: &Row, end: u16, y: u16, canvas: &mut Canvas<'_>) -> u16 {
+    let start = end.saturating_sub(7);
+    let (conflicts, scales) = row.contradictions;
+    for (verdict, n, x) in [
+        (Verdict::Conflict, conflicts, start),
+        (Verdict::Scale, scales, start + 4),
+    ] {
+        if n > 0 {
+            canvas.put(
+                x,
+                y,
+                end,
+                &format!("{}{n:>2}", canvas.signs.verdict(verdict)),
+                Role::of(verdict),
+            );
+        }
+    }
+    start.saturating_sub(2)
+}
+
+fn date(row: &Row, context: &Context) -> String {
+    let newest = row.newest.as_ref();
+    newest.map_or_else(String::new, |moment| context.locale.moment(moment, context.today))
+}
+
+fn count(row: &Row, language: Language) -> usize {
+    let share = row.languages.iter().find(|(known, _)| *known == language);
+    share.map_or(0, |(_, n)| *n)
+}
+
+/// What narrows the list, in words.
+fn narrowed(list: &List, context: &Context) -> String {
+    let (locale, filter) = (&context.locale, &list.articles);
+    let said = [
+        list.contradictions
+            .then(|| locale.text("filter.contradictions").to_string()),
+        filter.unread.then(|| locale.text("filter.unread").to_string()),
+        filter.starred.then(|| locale.text("filter.starred").to_string()),
+        filter.language.map(|language| language.code().to_string()),
+        filter.source.clone(),
+        filter.tag.clone(),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    said.join(" · ")
+}

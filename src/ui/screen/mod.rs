@@ -1,0 +1,234 @@
+//! The screens, each with its state, what changes it and how it is drawn.
+
+pub mod claims;
+pub mod compare;
+pub mod filter;
+pub mod help;
+pub mod home;
+pub mod palette;
+pub mod search;
+
+use std::sync::Arc;
+
+use crossterm::event::KeyEvent;
+use ratatui::layout::Rect;
+
+pub use claims::Claims;
+pub use compare::Compare;
+pub use filter::FilterMenu;
+pub use help::Help;
+pub use home::Home;
+pub use palette::Palette;
+pub use search::Search;
+
+use crate::job::{List, Report, Ticket};
+use crate::locale::Locale;
+
+use super::app::Context;
+use super::command::{Command, Place};
+use super::desk::{Desk, FigureIx};
+use super::keymap::Keymap;
+use super::widget::canvas::Canvas;
+
+/// One of the screens.
+pub enum Screen {
+    /// Stories and articles.
+    Home(Home),
+    /// Articles side by side.
+    Compare(Compare),
+    /// The table of what they claim.
+    Claims(Claims),
+    /// Search as you type.
+    Search(Search),
+    /// The keys of the screen below.
+    Help(Help),
+    /// The list of commands.
+    Palette(Palette),
+    /// What narrows the list at home.
+    Filter(FilterMenu),
+}
+
+/// Where a screen goes from here.
+pub enum Next {
+    /// Nowhere.
+    Stay,
+    /// Back to the screen below.
+    Back,
+    /// To another screen, which comes back here.
+    To(Box<Screen>),
+    /// Back, and there does this.
+    Run(Command),
+    /// Back, and there shows this figure.
+    Reveal(FigureIx),
+    /// Back, and shows only these rows at home.
+    Narrow(Box<List>),
+}
+
+/// A hint at the foot of the screen: a command and the key of its short name.
+pub type Hint = (Command, &'static str);
+
+impl Screen {
+    /// The search, empty.
+    pub fn search() -> Self {
+        Self::Search(Search::default())
+    }
+
+    /// The keys of `place`.
+    pub fn help(place: Place, keymap: &Keymap, locale: &Locale) -> Self {
+        Self::Help(Help::new(place, keymap, locale))
+    }
+
+    /// All commands of `place`.
+    pub fn palette(place: Place, keymap: &Keymap, locale: &Locale) -> Self {
+        Self::Palette(Palette::new(place, keymap, locale))
+    }
+
+    /// These articles side by side.
+    pub fn compare(desk: Arc<Desk>, context: &mut Context) -> Self {
+        Self::Compare(Compare::new(desk, context))
+    }
+
+    /// Where its keys are meant.
+    pub const fn place(&self) -> Place {
+        match self {
+            Self::Home(_) => Place::Home,
+            Self::Compare(_) => Place::Compare,
+            Self::Claims(_) => Place::Claims,
+            Self::Search(_) => Place::Search,
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) => Place::Everywhere,
+        }
+    }
+
+    /// Whether it lies over the screen below, which stays in sight.
+    pub const fn is_overlay(&self) -> bool {
+        matches!(self, Self::Help(_) | Self::Palette(_) | Self::Filter(_))
+    }
+
+    /// Takes a key before it is a command, as text being typed; none where it wants commands.
+    pub fn take(&mut self, key: KeyEvent, context: &mut Context) -> Option<Next> {
+        match self {
+            Self::Search(search) => search.take(key, context),
+            Self::Palette(palette) => palette.take(key),
+            _ => None,
+        }
+    }
+
+    /// Does what the reader asks for.
+    pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
+        match self {
+            Self::Home(home) => home.command(command, times, context),
+            Self::Compare(compare) => compare.command(command, times, context),
+            Self::Claims(claims) => claims.command(command, times, context),
+            Self::Search(search) => search.command(command, times, context),
+            Self::Help(help) => help.command(command, times),
+            Self::Palette(palette) => palette.command(command, times),
+            Self::Filter(menu) => menu.command(command, times),
+        }
+    }
+
+    /// Takes text that was pasted.
+    pub fn paste(&mut self, text: &str, context: &mut Context) {
+        match self {
+            Self::Search(search) => search.paste(text, context),
+            Self::Palette(palette) => palette.paste(text),
+            _ => {}
+        }
+    }
+
+    /// Fits itself into the size of the screen.
+    pub fn resize(&mut self, context: &mut Context) {
+        match self {
+            Self::Home(home) => home.resize(context),
+            Self::Compare(compare) => compare.resize(context),
+            Self::Claims(claims) => claims.resize(context),
+            Self::Search(search) => search.resize(context),
+            Self::Help(help) => help.resize(context),
+            Self::Palette(palette) => palette.resize(context),
+            Self::Filter(_) => {}
+        }
+    }
+
+    /// Takes what came of a job.
+    pub fn report(&mut self, report: &Report, context: &mut Context) {
+        match self {
+            Self::Home(home) => home.report(report, context),
+            Self::Search(search) => search.report(report, context),
+            _ => {}
+        }
+    }
+
+    /// Takes articles that were read and compared.
+    pub fn opened(&mut self, ticket: Ticket, desk: &Arc<Desk>, context: &mut Context) {
+        if let Self::Home(home) = self {
+            home.opened(ticket, desk, context);
+        }
+    }
+
+    /// Whether it goes on to the comparison that comes with this ticket; it then waits no longer.
+    pub fn awaits(&mut self, ticket: Ticket) -> bool {
+        let awaited = match self {
+            Self::Home(home) => &mut home.awaited,
+            Self::Search(search) => &mut search.awaited,
+            _ => return false,
+        };
+        awaited.take_if(|awaited| *awaited == ticket).is_some()
+    }
+
+    /// Learns that a job was not done.
+    pub fn failed(&mut self, ticket: Option<Ticket>) {
+        match self {
+            Self::Home(home) => home.failed(ticket),
+            Self::Search(search) => search.failed(ticket),
+            _ => {}
+        }
+    }
+
+    /// Moves by the mouse's wheel over (`x`, `y`).
+    pub fn wheel(&mut self, lines: isize, x: u16, y: u16, context: &mut Context) -> Next {
+        match self {
+            Self::Compare(compare) => compare.wheel(lines, x, y, context),
+            Self::Home(home) => home.wheel(lines, x, y, context),
+            other => {
+                let command = if lines > 0 {
+                    Command::Next
+                } else {
+                    Command::Previous
+                };
+                other.command(command, lines.unsigned_abs(), context)
+            }
+        }
+    }
+
+    /// Takes a click on (`x`, `y`).
+    pub fn click(&mut self, x: u16, y: u16, context: &mut Context) -> Next {
+        match self {
+            Self::Home(home) => home.click(x, y, context),
+            Self::Compare(compare) => compare.click(x, y, context),
+            _ => Next::Stay,
+        }
+    }
+
+    /// Draws it into `area`, which is the whole screen but its last line.
+    pub fn view(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+        match self {
+            Self::Home(home) => home.view(area, context, canvas),
+            Self::Compare(compare) => compare.view(area, context, canvas),
+            Self::Claims(claims) => claims.view(area, context, canvas),
+            Self::Search(search) => search.view(area, context, canvas),
+            Self::Help(help) => help.view(area, context, canvas),
+            Self::Palette(palette) => palette.view(area, context, canvas),
+            Self::Filter(menu) => menu.view(area, context, canvas),
+        }
+    }
+
+    /// What the last line of the screen reminds of, most useful first.
+    pub fn hints(&self) -> &'static [Hint] {
+        match self {
+            Self::Home(home) => home.hints(),
+            Self::Compare(compare) => compare.hints(),
+            Self::Claims(_) => claims::HINTS,
+            Self::Search(search) => search.hints(),
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) => help::HINTS,
+        }
+    }
+}

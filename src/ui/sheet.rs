@@ -1,0 +1,168 @@
+//! An article's text set in lines of a column, and how a line of it is drawn.
+
+use crate::article::Part;
+use crate::compare::Verdict;
+use crate::text::{ParagraphIx, Span};
+
+use super::desk::{Desk, FigureIx, Mark};
+use super::glyph::glyphs;
+use super::theme::Role;
+use super::widget::canvas::Canvas;
+use super::wrap::{Row, Whole, wrap};
+
+/// An article's title and paragraphs in lines of a given width.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    /// The article, by its number on the desk.
+    pub article: usize,
+    /// The title.
+    pub title: Block,
+    /// The paragraphs, in order.
+    pub paragraphs: Vec<Block>,
+}
+
+/// Lines that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Block {
+    /// The part of the article that the lines count in.
+    pub part: Option<Part>,
+    /// Whether it is an item of a list, whose lines stand two columns in.
+    pub item: bool,
+    /// Its lines.
+    pub rows: Vec<Row>,
+}
+
+/// The columns an item of a list stands in.
+const INDENT: usize = 2;
+
+impl Sheet {
+    /// Sets the article of that number in lines of at most `columns`.
+    pub fn new(desk: &Desk, article: usize, columns: usize) -> Self {
+        let Some(written) = desk.article(article) else {
+            return Self::default();
+        };
+        let title = &written.headline.title;
+        Self {
+            article,
+            title: block(desk, article, Part::Title, Span::new(0, title.len()), columns),
+            paragraphs: desk
+                .paragraphs(article)
+                .iter()
+                .map(|span| block(desk, article, Part::Text, *span, columns))
+                .collect(),
+        }
+    }
+
+    /// The lines of a paragraph.
+    pub fn paragraph(&self, paragraph: ParagraphIx) -> Option<&Block> {
+        self.paragraphs.get(paragraph.0)
+    }
+}
+
+fn block(desk: &Desk, article: usize, part: Part, span: Span, columns: usize) -> Block {
+    let Some(written) = desk.article(article) else {
+        return Block::default();
+    };
+    let text = written.part(part);
+    let sign = ["- ", "• ", "* ", "– "]
+        .into_iter()
+        .find(|sign| part == Part::Text && span.of(text).starts_with(sign));
+    let (body, room) = match sign {
+        Some(sign) => (
+            Span::new(span.start + sign.len(), span.end),
+            columns.saturating_sub(INDENT),
+        ),
+        None => (span, columns),
+    };
+    let wholes: Vec<Whole> = desk
+        .marks_in(article, part, body)
+        .iter()
+        .map(|mark| Whole {
+            span: mark.span,
+            lead: usize::from(has_sign(mark.verdict)),
+        })
+        .collect();
+    Block {
+        part: Some(part),
+        item: sign.is_some(),
+        rows: wrap(text, body, room, written.headline.language, &wholes),
+    }
+}
+
+/// Whether a figure is drawn with its verdict's sign before it.
+fn has_sign(verdict: Verdict) -> bool {
+    verdict != Verdict::Single
+}
+
+/// Where and how a line is drawn.
+#[derive(Clone, Copy, Debug)]
+pub struct Spot {
+    /// The first column.
+    pub x: u16,
+    /// The line of the screen.
+    pub y: u16,
+    /// The column after the last.
+    pub end: u16,
+    /// How its words are drawn.
+    pub base: Role,
+    /// The figure under the reader's cursor, which is lit with its counterparts.
+    pub lit: Option<FigureIx>,
+}
+
+/// Draws one line of a block with its figures.
+pub fn draw(canvas: &mut Canvas<'_>, desk: &Desk, article: usize, block: &Block, row: usize, spot: Spot) {
+    let (Some(part), Some(line), Some(written)) = (block.part, block.rows.get(row), desk.article(article))
+    else {
+        return;
+    };
+    let mut x = spot.x;
+    if block.item {
+        let bullet = if row == 0 { canvas.signs.dot() } else { " " };
+        canvas.put(x, spot.y, spot.end, bullet, Role::Dim);
+        x = x.saturating_add(2);
+    }
+    let text = written.part(part);
+    let mut marks = desk.marks_in(article, part, line.span).iter().peekable();
+    let base = canvas.theme.style(spot.base);
+    for glyph in glyphs(line.span.of(text)) {
+        let at = line.span.start + glyph.at;
+        while marks.next_if(|mark| mark.span.end <= at).is_some() {}
+        let mark = marks.peek().filter(|mark| mark.span.start <= at);
+        let style = mark.map_or(base, |mark| base.patch(canvas.theme.style(role(mark, spot.lit))));
+        if let Some(mark) = mark.filter(|mark| mark.span.start == at && has_sign(mark.verdict)) {
+            x = canvas.put_styled(x, spot.y, spot.end, canvas.signs.verdict(mark.verdict), style);
+        }
+        x = canvas.put_styled(x, spot.y, spot.end, glyph.shown, style);
+    }
+    if line.hyphen {
+        canvas.put_styled(x, spot.y, spot.end, "-", base);
+    }
+}
+
+fn role(mark: &Mark, lit: Option<FigureIx>) -> Role {
+    match lit {
+        Some(lit) if lit == mark.figure => Role::Lit,
+        Some(lit) if lit.claim == mark.figure.claim => Role::Counterpart,
+        _ => Role::of(mark.verdict),
+    }
+}
+
+/// The figure of a line that is drawn `x` columns from the line's beginning.
+pub fn figure_at(desk: &Desk, article: usize, block: &Block, row: usize, x: u16) -> Option<FigureIx> {
+    let (part, line) = (block.part?, block.rows.get(row)?);
+    let text = desk.article(article)?.part(part);
+    let marks = desk.marks_in(article, part, line.span);
+    let mut at = if block.item { INDENT } else { 0 };
+    for glyph in glyphs(line.span.of(text)) {
+        let byte = line.span.start + glyph.at;
+        let mark = marks
+            .iter()
+            .find(|mark| mark.span.start <= byte && byte < mark.span.end);
+        at += glyph.width;
+        at += usize::from(mark.is_some_and(|mark| mark.span.start == byte && has_sign(mark.verdict)));
+        if at > usize::from(x) {
+            return mark.map(|mark| mark.figure);
+        }
+    }
+    None
+}

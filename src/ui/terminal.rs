@@ -1,0 +1,195 @@
+//! The terminal: entered, drawn on, and given back as it was on every way out.
+
+use std::io::{self, Stdout, Write};
+use std::panic;
+use std::sync::Once;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use anyhow::{Context as _, Result};
+use crossterm::clipboard::CopyToClipboard;
+use crossterm::event::{
+    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyEventKind,
+};
+use crossterm::terminal::{
+    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
+use ratatui::Frame;
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Size;
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::job::NAME as WORKER;
+
+use super::app::Event;
+
+/// The most bytes that terminals take into their clipboard.
+const MOST_COPIED: usize = 74_000;
+
+/// The terminal in the reader's hands. Dropping it gives it back.
+pub struct Terminal {
+    terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,
+}
+
+impl Terminal {
+    /// Takes the terminal.
+    pub fn enter() -> Result<Self> {
+        restore_on_panic();
+        let backend = CrosstermBackend::new(io::stdout());
+        take().context("cannot use this terminal")?;
+        let terminal = ratatui::Terminal::new(backend).inspect_err(|_| give_back());
+        Ok(Self {
+            terminal: terminal.context("cannot tell the terminal's size")?,
+        })
+    }
+
+    /// Its size.
+    pub fn size(&self) -> Result<Size> {
+        Ok(self.terminal.size()?)
+    }
+
+    /// Draws one frame, all of it at once.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        self.terminal.draw(view)?;
+        execute!(io::stdout(), EndSynchronizedUpdate)?;
+        Ok(())
+    }
+
+    /// Forgets what is on the screen, so that the next frame draws all of it.
+    pub fn clear(&mut self) -> Result<()> {
+        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        Ok(self.terminal.clear()?)
+    }
+
+    /// Puts text on the clipboard of the terminal (OSC 52).
+    pub fn copy(&self, text: &str) -> Result<()> {
+        let end = (0..=text.len().min(MOST_COPIED))
+            .rev()
+            .find(|end| text.is_char_boundary(*end));
+        let text = text.get(..end.unwrap_or(0)).unwrap_or_default();
+        Ok(execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text))?)
+    }
+
+    /// Takes the mouse, or leaves it to the terminal.
+    pub fn mouse(&self, taken: bool) -> Result<()> {
+        if taken {
+            execute!(io::stdout(), EnableMouseCapture)?;
+        } else {
+            execute!(io::stdout(), DisableMouseCapture)?;
+        }
+        Ok(())
+    }
+
+    /// Goes to the shell until it brings the reader back.
+    pub fn suspend(&mut self) -> Result<()> {
+        give_back();
+        signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP)?;
+        self.resume()
+    }
+
+    /// Takes the terminal again after the shell had it.
+    pub fn resume(&mut self) -> Result<()> {
+        take()?;
+        self.clear()
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        give_back();
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(
+        io::stdout(),
+        EnterAlternateScreen,
+        EnableBracketedPaste,
+        cursor::Hide
+    )
+}
+
+/// Gives the terminal back; errors do not matter any more, as on a line that was hung up.
+fn give_back() {
+    let mut out = io::stdout();
+    let _ = execute!(
+        out,
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}
+
+/// A panic gives the terminal back before it is reported; one of a worker is only a message.
+fn restore_on_panic() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let report = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if thread::current()
+                .name()
+                .is_some_and(|name| name.starts_with(WORKER))
+            {
+                return;
+            }
+            give_back();
+            report(panic);
+        }));
+    });
+}
+
+/// Sends what is typed, pressed and pasted, until the terminal is gone.
+pub fn listen(events: Sender<Event>) -> Result<()> {
+    let name = format!("{WORKER}-keys");
+    thread::Builder::new().name(name).spawn(move || {
+        loop {
+            let event = match event::read() {
+                Ok(event) => translate(event),
+                Err(_) => Some(Event::Leave),
+            };
+            let over = matches!(event, Some(Event::Leave));
+            if event.is_some_and(|event| events.send(event).is_err()) || over {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}
+
+fn translate(event: event::Event) -> Option<Event> {
+    match event {
+        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
+        event::Event::Mouse(mouse) => Some(Event::Mouse(mouse)),
+        event::Event::Paste(text) => Some(Event::Paste(text)),
+        event::Event::Resize(width, height) => Some(Event::Resize(Size::new(width, height))),
+        _ => None,
+    }
+}
+
+/// Sends what the system asks for: to leave, or to draw again after the shell had the terminal.
+pub fn obey(events: Sender<Event>) -> Result<()> {
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
+    let name = format!("{WORKER}-signals");
+    thread::Builder::new().name(name).spawn(move || {
+        for signal in signals.forever() {
+            let event = if signal == SIGCONT {
+                Event::Resumed
+            } else {
+                Event::Leave
+            };
+            if events.send(event).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(())
+}

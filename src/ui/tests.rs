@@ -1,0 +1,200 @@
+//! The reader as a whole: keys in, jobs and a screen out.
+
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+use crate::article::Language;
+use crate::job::{Job, Report, Row, Totals};
+use crate::locale::Locale;
+
+use super::keymap::parse_keys;
+use super::testing::{desk, story};
+use super::{App, Event, Keymap, Preset, Signs, Theme, view};
+
+/// The reader at its start, in English, on a day in 2025.
+fn app(width: u16, height: u16) -> App {
+    let (keymap, _) = Keymap::new(Preset::Vim, &[]);
+    let today = jiff::civil::date(2025, 9, 25);
+    App::new(
+        Size::new(width, height),
+        Locale::new(Language::English),
+        keymap,
+        Signs::Full,
+        today,
+    )
+}
+
+/// Presses keys one after another and gives the jobs they ask for.
+fn press(app: &mut App, keys: &str) -> Vec<Job> {
+    let keys = parse_keys(keys).expect("keys");
+    let events = keys.into_iter().map(|key| Event::Key(key.event()));
+    events.flat_map(|event| app.update(event)).collect()
+}
+
+/// Answers jobs as a library with one story would, until none is left.
+fn answer(app: &mut App, jobs: Vec<Job>) {
+    let mut waiting = jobs;
+    while let Some(job) = waiting.pop() {
+        let written = desk(story());
+        let report = match job {
+            Job::Count => Report::Counted(Totals {
+                stories: 1,
+                articles: 3,
+                unread: 3,
+                languages: vec![(Language::German, 2), (Language::Dutch, 1)],
+                sources: Vec::new(),
+            }),
+            Job::List { ticket, .. } => Report::Listed {
+                ticket,
+                rows: vec![row(&written)],
+                more: false,
+            },
+            Job::Open { ticket, wanted } => Report::Opened {
+                ticket,
+                wanted,
+                articles: written.articles,
+                comparison: written.comparison,
+            },
+            _ => continue,
+        };
+        waiting.extend(app.update(Event::Report(report)));
+    }
+}
+
+fn row(desk: &super::desk::Desk) -> Row {
+    let headline = &desk.articles[0].headline;
+    Row {
+        languages: vec![(Language::German, 2), (Language::Dutch, 1)],
+        articles: 3,
+        unread: 3,
+        contradictions: (1, 1),
+        ..Row::of_article(headline, false, false)
+    }
+}
+
+/// The reader at home, with one story.
+fn at_home(width: u16, height: u16) -> App {
+    let mut app = app(width, height);
+    let jobs = app.start();
+    answer(&mut app, jobs);
+    app
+}
+
+/// The reader with the story's articles side by side.
+fn at_compare(width: u16, height: u16) -> App {
+    let mut app = at_home(width, height);
+    let jobs = press(&mut app, "enter");
+    answer(&mut app, jobs);
+    app
+}
+
+/// The screen as text.
+fn shot(app: &App) -> String {
+    let size = app.context.size;
+    let mut terminal =
+        Terminal::new(TestBackend::new(size.width, size.height)).expect("a terminal in memory");
+    let theme = Theme::named("plain").expect("a built-in theme");
+    terminal
+        .draw(|frame| view(app, &theme, frame))
+        .expect("memory takes everything");
+    let buffer = terminal.backend().buffer();
+    let lines = buffer.content().chunks(usize::from(size.width).max(1));
+    let lines = lines.map(|cells| {
+        cells
+            .iter()
+            .map(ratatui::buffer::Cell::symbol)
+            .collect::<String>()
+    });
+    lines
+        .map(|line| line.trim_end().to_string())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn the_first_frame_needs_no_library() {
+    let app = app(80, 24);
+    assert!(shot(&app).contains("beide"));
+}
+
+#[test]
+fn one_key_sets_the_articles_of_a_story_side_by_side() {
+    let app = at_compare(120, 36);
+    let screen = shot(&app);
+    for shown in [
+        "① Abendpost",
+        "② Ochtendblad",
+        "✗45 Milliarden Euro",
+        "✗45 miljard euro",
+        "2 of 3 sources",
+    ] {
+        assert!(screen.contains(shown), "{shown} in\n{screen}");
+    }
+}
+
+#[test]
+fn the_next_contradiction_brings_the_source_that_differs() {
+    let mut app = at_compare(80, 24);
+    press(&mut app, "}");
+    let screen = shot(&app);
+    for shown in [
+        "③ Kurszettel",
+        "✗50 Milliarden Euro",
+        "✗ conflict  45 · 50 bn EUR",
+    ] {
+        assert!(screen.contains(shown), "{shown} in\n{screen}");
+    }
+}
+
+#[test]
+fn from_the_table_of_claims_one_gets_to_the_passage() {
+    let mut app = at_compare(120, 36);
+    press(&mut app, "c j tab");
+    assert!(
+        shot(&app).contains("‼ slip of scale  4 tn USD · 3.4 bn EUR"),
+        "{}",
+        shot(&app)
+    );
+    press(&mut app, "enter");
+    assert_eq!(app.place(), super::command::Place::Compare);
+    assert!(shot(&app).contains("‼ slip of scale"));
+}
+
+#[test]
+fn what_is_said_of_a_row_is_seen_at_once_and_undone() {
+    let mut app = at_home(120, 36);
+    let jobs = press(&mut app, "*");
+    assert!(matches!(jobs.as_slice(), [Job::Mark(..)]), "{jobs:?}");
+    assert!(shot(&app).contains("★"));
+    let undo = Job::Unmark(Vec::new());
+    app.update(Event::Report(Report::Marked(Some(Box::new(undo.clone())))));
+    assert_eq!(press(&mut app, "u"), [undo]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn any_keys_on_any_screen_draw_without_a_panic(
+        width in 0u16..220, height in 0u16..70, keys in proptest::collection::vec(0usize..46, 0..60),
+    ) {
+        let mut app = at_home(width.max(1), height.max(1));
+        let all: Vec<&str> = "j k G g ctrl-d ctrl-u page-down page-up tab shift-tab enter esc q / ? : u t f s n m * space c \
+            } { ] [ v z + - x 1 2 9 e y o a down up space backspace 4 left".split_whitespace().collect();
+        for (number, key) in keys.into_iter().enumerate() {
+            let jobs = press(&mut app, all[key % all.len()]);
+            if app.is_leaving() {
+                break;
+            }
+            answer(&mut app, jobs);
+            if number % 7 == 3 {
+                let size = Size::new((width + 31 * number as u16) % 210, (height + 17 * number as u16) % 70);
+                app.update(Event::Resize(size));
+            }
+            if app.context.size.area() > 0 {
+                shot(&app);
+            }
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! How the reader is drawn: the screens, then the last line.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+use super::app::App;
+use super::command::Place;
+use super::keymap::Key;
+use super::screen::Screen;
+use super::theme::{Role, Theme};
+use super::widget::canvas::{Canvas, columns};
+
+/// Draws `app`. Reads only.
+pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let body = Rect {
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    let cursor = cursor(app.screen(), body);
+    let mut canvas = Canvas {
+        buffer: frame.buffer_mut(),
+        theme,
+        signs: app.context.signs,
+    };
+    canvas.lay(area, Role::Text);
+    let screens = app.screens();
+    let first = screens
+        .iter()
+        .rposition(|screen| !screen.is_overlay())
+        .unwrap_or(0);
+    for screen in screens.get(first..).unwrap_or_default() {
+        screen.view(body, &app.context, &mut canvas);
+    }
+    if area.height > 1 {
+        foot(
+            app,
+            Rect::new(area.x, area.bottom() - 1, area.width, 1),
+            &mut canvas,
+        );
+    }
+    if let Some((x, y)) = cursor.filter(|(x, y)| *x < area.right() && *y < area.bottom()) {
+        frame.set_cursor_position(Position::new(x, y));
+    }
+}
+
+/// Where typing goes on, if anywhere.
+fn cursor(screen: Option<&Screen>, body: Rect) -> Option<(u16, u16)> {
+    match screen? {
+        Screen::Search(search) => search.cursor(),
+        Screen::Palette(palette) => Some(palette.cursor(body)),
+        _ => None,
+    }
+}
+
+/// The last line: keys pressed so far, then a message, or else what keys do here.
+fn foot(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
+    let end = area.right().saturating_sub(1);
+    let mut right = end;
+    if !app.pressed().is_empty() {
+        let pressed: Vec<String> = app.pressed().iter().map(Key::to_string).collect();
+        right = canvas
+            .put_right(area.x, area.y, end, &pressed.join(" "), Role::Key)
+            .saturating_sub(2);
+    }
+    if let Some(notice) = &app.context.notice {
+        let role = if notice.failed {
+            Role::Failure
+        } else {
+            Role::Notice
+        };
+        canvas.put_fitted(area.x + 1, area.y, right, &notice.text, role);
+        return;
+    }
+    hints(app, area, right, canvas);
+}
+
+/// As many hints as there is room for; the way to all keys always among them.
+fn hints(app: &App, area: Rect, right: u16, canvas: &mut Canvas<'_>) {
+    let Some(screen) = app.screen() else { return };
+    let place: Place = app.place();
+    let said: Vec<(String, &'static str)> = screen
+        .hints()
+        .iter()
+        .filter_map(|(command, text)| {
+            let key = app.keymap.keys_of(place, *command).into_iter().next()?;
+            Some((key, app.context.locale.text(text)))
+        })
+        .collect();
+    let width = |hint: &(String, &str)| columns(&hint.0) + 1 + columns(hint.1) + 3;
+    let room = right.saturating_sub(area.x + 1);
+    let keep = said.len().min(2);
+    let tail: u16 = said.iter().rev().take(keep).map(width).sum();
+    let mut x = area.x + 1;
+    for (number, hint) in said.iter().enumerate() {
+        let last = number + keep >= said.len();
+        if !last && x + width(hint) + tail > room + area.x + 4 {
+            continue;
+        }
+        if x + width(hint) > right + 3 {
+            break;
+        }
+        x = canvas.put(x, area.y, right, &hint.0, Role::Key) + u16::from(!hint.1.starts_with('…'));
+        x = canvas.put(x, area.y, right, hint.1, Role::Dim) + 3;
+    }
+}
