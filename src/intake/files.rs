@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::{Draft, Given, Intake, MAX_FILE, Notice, Refusal, Refused, decode, markdown, plain};
+use super::{Draft, Given, Intake, MAX_FILE, Notice, Refusal, Refused, decode, html, markdown, page, plain};
 
 /// How an article is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Form {
     Text,
     /// Markdown, perhaps with front matter.
     Markdown,
+    /// A web page.
+    Page,
 }
 
 /// How deep folders are searched.
@@ -25,6 +27,7 @@ impl Form {
         match ending.as_str() {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Page),
             _ => None,
         }
     }
@@ -34,6 +37,8 @@ impl Form {
         let start = text.trim_start();
         if start.starts_with("# ") || start.starts_with("---\n") && start.contains("\n---") {
             Self::Markdown
+        } else if page::is_page(text) {
+            Self::Page
         } else {
             Self::Text
         }
@@ -103,10 +108,12 @@ pub fn bounded(reader: impl Read) -> Result<Vec<u8>, Refusal> {
 
 /// Reads bytes as an article of a form; of the form they look like where none is given.
 pub fn read_bytes(bytes: &[u8], form: Option<Form>, given: &Given) -> Result<Intake, Refusal> {
-    let decoded = decode::decode(bytes, None).ok_or(Refusal::Binary)?;
+    let declared = html::declared_charset(bytes);
+    let decoded = decode::decode(bytes, declared.as_deref()).ok_or(Refusal::Binary)?;
     let draft: Draft = match form.unwrap_or_else(|| Form::of_text(&decoded.text)) {
         Form::Text => plain::draft(&decoded.text),
         Form::Markdown => markdown::draft(&decoded.text),
+        Form::Page => page::draft(&decoded.text, None).map_err(Refusal::Page)?,
     };
     if draft.text.is_empty() && draft.title.is_none() {
         return Err(Refusal::Empty);

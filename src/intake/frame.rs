@@ -111,7 +111,7 @@ impl<'t> Frame<'t> {
 }
 
 /// The outlet that a line at the foot of a page names: `Volg De Krant ook op …`.
-fn outlet(line: &str) -> Option<String> {
+pub(super) fn outlet(line: &str) -> Option<String> {
     WORDS.outlets.iter().find_map(|(before, after)| {
         let (_, rest) = if before.is_empty() {
             ("", line)

@@ -45,6 +45,18 @@ pub(super) fn announced_feeds(html: &str, base: &Url) -> Vec<String> {
         .collect()
 }
 
+/// The charset that a page declares in its first kilobytes: `<meta charset=…>` or `…; charset=…`.
+pub(super) fn declared_charset(bytes: &[u8]) -> Option<String> {
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(4096))?).to_ascii_lowercase();
+    let (_, rest) = start.split_once("<meta")?;
+    let (_, value) = rest.split_once("charset=")?;
+    let value = value.trim_start_matches(['"', '\'', ' ']);
+    let name = value
+        .split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
+        .next()?;
+    (!name.is_empty()).then(|| name.to_string())
+}
+
 /// The addresses of links that say that they lead to a feed (autodiscovery as RSS and Atom name it).
 struct Links(RefCell<Vec<String>>);
 

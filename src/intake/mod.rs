@@ -1,4 +1,4 @@
-//! The world in, articles out: files, folders, standard input, bulk files of JSON Lines.
+//! The world in, articles out: files, folders, standard input, bulk files of JSON Lines, feeds, web pages.
 //!
 //! Every article leaves intake without control characters, within stated bounds, with a key, and with what could be
 //! found out about it: title, language, source, date. What the reader says about it ([`Given`]) comes first.
@@ -15,6 +15,7 @@ mod key;
 mod lines;
 mod markdown;
 mod opml;
+mod page;
 mod plain;
 mod stamp;
 mod words;
@@ -24,6 +25,7 @@ pub use files::{Form, articles_in, bounded, read_bytes, read_file};
 pub use http::{Answer, Client, FetchError, Fetched, Patience, Request, Validators};
 pub use lines::{Broken, Lines, Reason};
 pub use opml::{Outlines, read as read_opml, write as write_opml};
+pub use page::{NoArticle, read_page};
 
 use std::path::PathBuf;
 
@@ -107,6 +109,9 @@ pub enum Refusal {
     /// A file of JSON Lines, which is imported rather than added.
     #[error("JSON Lines")]
     IsLines,
+    /// A web page that shows something else than an article.
+    #[error("a page without its article")]
+    Page(NoArticle),
 }
 
 /// What was asked for and is not an article, with the reason.
