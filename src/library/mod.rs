@@ -8,10 +8,14 @@
 //! A [`Library`] belongs to one thread. To use the same library on another, send it the [`Place`].
 
 mod feeds;
+mod index;
 mod place;
+mod search;
 mod store;
 mod stories;
+mod words;
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -24,7 +28,9 @@ pub use stories::{Decision, LanguageShare, Ruling, StoryClaim, StoryEntry, Story
 
 pub use crate::article::State;
 use crate::article::{Article, ArticleId, Headline, Language};
-use crate::query::{Hits, Page, Query};
+use crate::query::{Hits, Notice, Page, Query};
+use index::Shelf;
+use search::Reading;
 use store::{Grouping, Store};
 
 /// All that is kept on disk.
@@ -32,6 +38,8 @@ pub struct Library {
     place: Place,
     store: Store,
     grouping: Grouping,
+    shelf: Shelf,
+    reading: RefCell<Option<Reading>>,
 }
 
 /// Why a library cannot be opened.
@@ -176,6 +184,16 @@ pub struct Report {
 }
 
 impl Library {
+    fn new(place: Place, store: Store, shelf: Shelf) -> Self {
+        Self {
+            place,
+            store,
+            shelf,
+            reading: RefCell::new(None),
+            grouping: Grouping::default(),
+        }
+    }
+
     /// Opens the library in `dir`, creating what is missing.
     ///
     /// Takes the same time however large it is. A database of an older version is brought forward, after a
@@ -257,27 +275,46 @@ impl Library {
         self.store.keep_setting(name, value)
     }
 
-    /// Makes searchable what is not yet, and returns how many articles that were.
+    /// Makes searchable what is not yet, and says how many articles that were.
     ///
     /// Where another program is at it, it returns at once: that one does it all.
     pub fn catch_up(&mut self) -> Result<usize> {
-        Ok(0)
+        let filled = index::catch_up(&self.shelf, &mut self.store)?;
+        Ok(filled.map_or(0, |filled| filled.articles))
     }
 
     /// The articles that fit a question.
     ///
     /// Nothing in `query` is an error. What is stored but not yet searchable is named in a notice.
     pub fn search(&self, query: &Query, page: Page) -> Result<Hits> {
-        let _ = query;
-        let entries = self.headlines(&Filter::default(), None, page.limit)?;
-        let _ = entries;
-        Ok(Hits::default())
+        let mut slot = self.reading.borrow_mut();
+        if !slot
+            .as_ref()
+            .is_some_and(|reading| reading.is_current(&self.shelf))
+        {
+            *slot = Reading::open(&self.shelf);
+        }
+        let mut hits = match slot.as_mut() {
+            Some(reading) => reading.answer(&self.store, query, page, Timestamp::now().as_second())?,
+            None => Hits {
+                notices: query.notices.clone(),
+                ..Hits::default()
+            },
+        };
+        let seen = slot.as_ref().map_or(0, |reading| reading.index().seen());
+        if seen < self.store.last_change()? {
+            let missing = self.store.count_changed_after(seen)?;
+            hits.notices
+                .extend((missing > 0).then_some(Notice::NotYetIndexed(missing)));
+        }
+        Ok(hits)
     }
 
     /// Builds the index anew; `progress` gets how many of how many articles are done.
-    pub fn reindex(&mut self, progress: impl FnMut(usize, usize)) -> Result<()> {
-        let _ = progress;
-        Ok(())
+    ///
+    /// The old one serves until the new one is done. False where another program is writing it.
+    pub fn reindex(&mut self, mut progress: impl FnMut(usize, usize)) -> Result<bool> {
+        index::renew(&self.shelf, &mut self.store, &mut progress)
     }
 
     /// Writes a consistent copy of the database to `to`, also while others write.
@@ -287,7 +324,22 @@ impl Library {
 
     /// Looks at everything, which takes its time in a large library.
     pub fn check(&self) -> Result<Report> {
-        self.store.check()
+        let mut report = self.store.check()?;
+        report.index_bytes = self.shelf.bytes();
+        let index = index::Index::open(&self.shelf);
+        let seen = index
+            .as_ref()
+            .ok()
+            .and_then(|index| index.as_ref().map(index::Index::seen))
+            .unwrap_or(0);
+        report.not_yet_indexed = self.store.count_changed_after(seen)?;
+        report.index_fault =
+            match index.and_then(|index| index.map_or(Ok(Vec::new()), |index| index.damaged_files())) {
+                Ok(files) if files.is_empty() => None,
+                Ok(files) => Some(files.join(", ")),
+                Err(error) => Some(format!("{error:#}")),
+            };
+        Ok(report)
     }
 }
 

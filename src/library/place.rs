@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use rusqlite::Connection;
 
-use super::store::{Grouping, Store, open_memory};
+use super::index::Shelf;
+use super::store::{Store, open_memory};
 use super::{Library, OpenError};
 
 /// Where a library is; any thread can open it there.
@@ -20,6 +21,7 @@ enum Kind {
 /// A library without a disk. SQLite forgets such a database with its last connection, so one is held.
 struct Memory {
     name: String,
+    shelf: Shelf,
     _kept: Mutex<Connection>,
 }
 
@@ -34,8 +36,10 @@ impl Place {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let name = format!("beide-{}", NUMBER.fetch_add(1, Ordering::Relaxed));
         let kept = open_memory(&name)?;
+        let shelf = Shelf::Memory(Arc::default());
         let memory = Memory {
             name,
+            shelf,
             _kept: Mutex::new(kept),
         };
         Ok(Self(Kind::Memory(Arc::new(memory))))
@@ -55,10 +59,10 @@ impl Place {
             Kind::Folder(dir) => Store::open(dir)?,
             Kind::Memory(memory) => Store::of_memory(&memory.name)?,
         };
-        Ok(Library {
-            place: self.clone(),
-            store,
-            grouping: Grouping::default(),
-        })
+        let shelf = match &self.0 {
+            Kind::Folder(dir) => Shelf::Folder(dir.join("index")),
+            Kind::Memory(memory) => memory.shelf.clone(),
+        };
+        Ok(Library::new(self.clone(), store, shelf))
     }
 }

@@ -250,3 +250,43 @@ fn a_backup_is_a_library() {
     assert_eq!(copy.count().expect("counted").articles, 3);
     assert_eq!(copy.check().expect("checked").faults, Vec::<String>::new());
 }
+
+fn found(library: &Library, question: &str) -> String {
+    let query = Query::parse(question, jiff::civil::date(2026, 3, 5));
+    let hits = library.search(&query, Page::first(10)).expect("an answer");
+    let ids: Vec<_> = hits.hits.iter().map(|hit| hit.headline.id.0.as_str()).collect();
+    ids.join(" ")
+}
+
+fn marked(snippet: &crate::query::Snippet) -> String {
+    let mut shown = snippet.text.clone();
+    for mark in snippet.marks.iter().rev() {
+        shown.insert(mark.end, ']');
+        shown.insert(mark.start, '[');
+    }
+    shown
+}
+
+#[test]
+fn what_was_added_is_found() {
+    let mut library = Library::in_memory().expect("a library");
+    library.add(&three()).expect("added");
+    assert_eq!(library.catch_up().expect("indexed"), 3);
+    assert_eq!(library.catch_up().expect("indexed"), 0);
+    for (question, expected) in [
+        ("Werft", "a1"),
+        ("Fähren", "a1"),
+        ("faehre", "a1"),
+        ("Hafen weiter", "a2"),
+        ("Brücken", "b1"),
+        ("gesperrt Werft", "b1 a1"),
+        ("Flugzeug", ""),
+        ("Wertf", "a1"),
+        ("", "a2 a1 b1"),
+    ] {
+        assert_eq!(found(&library, question), expected, "{question}");
+    }
+    let query = Query::parse("fähren", jiff::civil::date(2026, 3, 5));
+    let hits = library.search(&query, Page::first(10)).expect("an answer");
+    assert_eq!(marked(&hits.hits[0].snippet), "Die Werft baut eine [Fähre].");
+}

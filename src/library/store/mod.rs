@@ -1,5 +1,6 @@
 //! The database: connection, versions, and the steps behind each of the library's functions.
 
+mod changes;
 mod feeds;
 mod lists;
 mod marks;
@@ -14,6 +15,8 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+pub use changes::Changed;
 
 use super::OpenError;
 

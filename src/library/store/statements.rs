@@ -99,6 +99,19 @@ statements! {
     DELETE_ARTICLE = "DELETE FROM article WHERE row = ?1";
     INSERT_REMOVED = "INSERT INTO removed (change, row) VALUES (?1, ?2)";
 
+    CHANGED_AFTER = "SELECT article.row, article.change, article.language, article.source, article.moment, \
+        article.title, body.text FROM article JOIN body ON body.row = article.row \
+        WHERE article.change > ?1 ORDER BY article.change LIMIT ?2";
+    REMOVED_AFTER = "SELECT row FROM removed WHERE change > ?1 AND change <= ?2";
+    COUNT_CHANGED_AFTER = "SELECT count(*) FROM article WHERE change > ?1";
+    SAMPLE = "SELECT article.row, article.language, article.title, body.text FROM article \
+        JOIN body ON body.row = article.row WHERE article.row >= ?1 ORDER BY article.row LIMIT 1";
+    TALLY = "SELECT count FROM tally WHERE name = ?1";
+    UNREAD_ROWS = "SELECT row FROM article INDEXED BY article_unread WHERE read = 0";
+    STARRED_ROWS = "SELECT row FROM article INDEXED BY article_starred WHERE starred = 1";
+    TAGGED_ROWS = "SELECT row FROM tag WHERE tag = ?1";
+    SOURCE_NUMBERS = "SELECT number, name FROM source";
+
     SETTING = "SELECT value FROM setting WHERE name = ?1";
     KEEP_SETTING = "INSERT INTO setting (name, value) VALUES (?1, ?2) \
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";

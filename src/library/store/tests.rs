@@ -17,6 +17,9 @@ fn every_statement_is_carried_by_an_index() {
             // to look at everything, once in a while.
             const WHOLE: &[&str] = &[
                 "SOURCES",
+                "SOURCE_NUMBERS",
+                "UNREAD_ROWS",
+                "STARRED_ROWS",
                 "TALLIES",
                 "FEEDS",
                 "ALL_TERMS",

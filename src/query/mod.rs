@@ -1,4 +1,22 @@
 //! What was asked, and what was found: the query and its small grammar, hits, facets and notices.
+//!
+//! | write | means |
+//! |---|---|
+//! | `werft hamburg` | both words, in any inflection, also inside compounds; most of them where few articles have all |
+//! | `"öffentlicher Dienst"` | these words side by side, as written |
+//! | `-wort` `NOT wort` · `a OR b` · `( )` | without it · either · grouped |
+//! | `werf*` · `wort~` `wort~2` · `=Wort` | beginning so · within one or two slips of the pen · only as written |
+//! | `title:` `text:` | the word or phrase behind it stands there |
+//! | `source:` `lang:de,nl` `tag:` or `#tag` `url:` | what the article is |
+//! | `after:2026-03-01` `before:` `date:2026-03` `date:2026-03-01..2026-03-14` `date:today` `date:7d` | when it was published; `before` exclusive |
+//! | `figure:380mrd` `figure:>1e9eur` `figure:10..20%` `figure:~45mrd` | it has such a figure |
+//! | `is:unread` `is:read` `is:starred` `has:figure` | what became of it, what it has |
+//! | `sort:new` `sort:fit` · `also:nl` | order · words of that language for the same too |
+
+mod amount;
+mod day;
+mod parse;
+mod print;
 
 use jiff::civil::Date;
 
@@ -90,6 +108,23 @@ pub enum Condition {
     Read(bool),
     /// It is starred, or is not.
     Starred(bool),
+    /// It states a figure.
+    HasFigure,
+    /// It states a figure like this.
+    Figure(Range),
+}
+
+/// Figures between two values, both included, in one unit or any.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Range {
+    /// As it was typed.
+    pub text: String,
+    /// The least.
+    pub low: f64,
+    /// The most.
+    pub high: f64,
+    /// The unit in the contract of the command line; any if none.
+    pub unit: Option<String>,
 }
 
 /// The order of hits.
@@ -217,24 +252,5 @@ pub struct Snippet {
     pub marks: Vec<Span>,
 }
 
-impl Query {
-    /// Reads a question; whatever cannot be read as more is read as words, and a notice says so.
-    ///
-    /// `today` settles what `today`, `7d` and the like mean.
-    pub fn parse(text: &str, today: Date) -> Self {
-        let _ = today;
-        let words = text.split_whitespace().map(|word| {
-            Node::Word(Word {
-                text: word.to_string(),
-                form: Form::Usual,
-                part: None,
-            })
-        });
-        let words: Vec<_> = words.collect();
-        let wanted = (!words.is_empty()).then_some(Node::All(words));
-        Self {
-            wanted,
-            ..Self::default()
-        }
-    }
-}
+#[cfg(test)]
+mod tests;

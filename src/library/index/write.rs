@@ -1,0 +1,311 @@
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use tantivy::{Index as Tantivy, IndexSettings, IndexWriter, TantivyDocument, Term};
+
+use super::shelf::{Lock, Shelf};
+use super::{Fields, Index, Stamp, VOCABULARY, language_number, schema};
+use crate::article::Language;
+use crate::library::store::{Changed, Store};
+use crate::library::words::{Analyser, Census, Forms, Vocabulary, runs};
+use crate::text::fold;
+
+/// How many changes are read from the database at once.
+const BATCH: usize = 500;
+/// After how many articles a commit makes them searchable, and safe from being done again.
+const COMMIT: usize = 20_000;
+/// What the writer may hold in memory before it writes a segment.
+const MEMORY: usize = 60_000_000;
+/// Of how many articles, drawn evenly, a vocabulary is made.
+const CENSUS: usize = 10_000;
+/// Up to how many articles an outgrown vocabulary is renewed at once instead of in the background.
+const SMALL: usize = 3_000;
+/// The setting that says of how many articles the vocabulary in use was made.
+const COUNTED: &str = "index.counted";
+
+/// What filling an index did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// How many articles it made searchable.
+    pub articles: usize,
+    /// Whether compounds should be split anew, which [`renew`] does.
+    pub outgrown: bool,
+}
+
+/// Indexes what is not yet; none where someone else is at it.
+pub fn catch_up(shelf: &Shelf, store: &mut Store) -> Result<Option<Filled>> {
+    let mut filled = Filled::default();
+    loop {
+        let Some(lock) = shelf.try_lock()? else {
+            return Ok(None);
+        };
+        let round = catch_up_locked(shelf, store, &lock)?;
+        drop(lock);
+        filled.articles += round.articles;
+        filled.outgrown = round.outgrown;
+        // Who found the lock taken just before it was dropped has left his articles to us.
+        if round.articles == 0 {
+            return Ok(Some(filled));
+        }
+    }
+}
+
+fn catch_up_locked(shelf: &Shelf, store: &mut Store, lock: &Lock) -> Result<Filled> {
+    let library = store.library_id()?;
+    let last = store.last_change()?;
+    let index = Index::open(shelf).ok().flatten();
+    let usable = index
+        .as_ref()
+        .and_then(|index| index.stamp(&library, last).cloned());
+    let articles = store.count_articles()?;
+    let counted = store.setting(COUNTED)?.and_then(|n| n.parse().ok()).unwrap_or(0);
+    let outgrown = articles > 2 * counted + 200;
+    let (Some(index), Some(stamp)) = (index, usable) else {
+        return Ok(Filled {
+            articles: build(shelf, store, lock, 1, true, &mut |_, _| {})?,
+            outgrown: false,
+        });
+    };
+    let backlog = store.count_changed_after(stamp.change)?;
+    if outgrown && (articles <= SMALL || backlog > articles / 2) {
+        let generation = index.vocabulary.generation() + 1;
+        let hardly_any_use = backlog > articles / 10 * 9;
+        drop(index);
+        build(shelf, store, lock, generation, hardly_any_use, &mut |_, _| {})?;
+        return Ok(Filled {
+            articles: backlog,
+            outgrown: false,
+        });
+    }
+    if stamp.change == last {
+        return Ok(Filled {
+            articles: 0,
+            outgrown,
+        });
+    }
+    let mut filler = Filler::new(
+        index.tantivy.clone(),
+        index.fields,
+        Arc::clone(&index.vocabulary),
+        stamp,
+    )?;
+    let articles = filler.fill(store, &mut |_| {})?;
+    filler.finish()?;
+    Ok(Filled { articles, outgrown })
+}
+
+/// Builds the index anew; `progress` gets how many of how many articles are done. False where someone else writes it.
+pub fn renew(shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, usize)) -> Result<bool> {
+    let Some(lock) = shelf.try_lock()? else {
+        return Ok(false);
+    };
+    let generation = Index::open(shelf)
+        .ok()
+        .flatten()
+        .map_or(1, |index| index.vocabulary.generation() + 1);
+    let library = store.library_id()?;
+    let last = store.last_change()?;
+    let usable = Index::open(shelf)
+        .ok()
+        .flatten()
+        .is_some_and(|index| index.stamp(&library, last).is_some());
+    build(shelf, store, &lock, generation, !usable, progress)?;
+    Ok(true)
+}
+
+/// Fills a new index; the one in use serves until it is done, unless it cannot be used.
+fn build(
+    shelf: &Shelf,
+    store: &mut Store,
+    lock: &Lock,
+    generation: u32,
+    at_once: bool,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<usize> {
+    let all = store.count_articles()?;
+    let census = census(store, all)?;
+    let vocabulary = Vocabulary::of_census(&census, generation, &[]);
+    let number = shelf.fresh(lock);
+    let directory = shelf.directory(number)?;
+    directory
+        .atomic_write(VOCABULARY.as_ref(), &vocabulary.to_bytes())
+        .context("writing the index")?;
+    let tantivy = Tantivy::create(directory, schema::schema(), IndexSettings::default())
+        .context("creating the index")?;
+    schema::register(&tantivy);
+    let fields = Fields::of(&tantivy.schema())?;
+    let stamp = Stamp::new(&store.library_id()?, 0);
+    let mut filler = Filler::new(tantivy, fields, Arc::new(vocabulary), stamp)?;
+    if at_once {
+        filler.commit()?;
+        shelf.switch(number, lock)?;
+    }
+    let articles = filler.fill(store, &mut |done| progress(done, all))?;
+    filler.finish()?;
+    shelf.switch(number, lock)?;
+    store.keep_setting(COUNTED, &all.to_string())?;
+    shelf.tidy(lock);
+    Ok(articles)
+}
+
+/// In how many articles words stand, from an even sample of the library.
+fn census(store: &Store, articles: usize) -> Result<Census> {
+    let mut census = Census::default();
+    let step = articles.div_ceil(CENSUS).max(1);
+    store.sample(step, |language, title, text| {
+        let Some(language) = language else { return };
+        census.next_article();
+        for part in [title, text] {
+            for run in runs(part) {
+                for word in &run.words {
+                    census.count(&fold(word.of(part)), language);
+                }
+            }
+        }
+    })?;
+    Ok(census)
+}
+
+/// An index being filled.
+struct Filler {
+    writer: IndexWriter,
+    fields: Fields,
+    analyser: Analyser,
+    stamp: Stamp,
+    since_commit: usize,
+}
+
+impl Filler {
+    fn new(tantivy: Tantivy, fields: Fields, vocabulary: Arc<Vocabulary>, stamp: Stamp) -> Result<Self> {
+        let writer = tantivy
+            .writer_with_num_threads(1, MEMORY)
+            .context("writing the index")?;
+        let mut merging = tantivy::indexer::LogMergePolicy::default();
+        // Deletions alone never make tantivy merge.
+        merging.set_del_docs_ratio_before_merge(0.3);
+        writer.set_merge_policy(Box::new(merging));
+        Ok(Self {
+            writer,
+            fields,
+            analyser: Analyser::new(vocabulary),
+            stamp,
+            since_commit: 0,
+        })
+    }
+
+    /// Indexes all changes behind the stamp, and returns how many articles that were.
+    fn fill(&mut self, store: &Store, progress: &mut dyn FnMut(usize)) -> Result<usize> {
+        let mut done = 0;
+        loop {
+            let changes = store.changes_after(self.stamp.change, BATCH)?;
+            for row in &changes.removed {
+                self.forget(*row);
+            }
+            for article in &changes.articles {
+                self.take(article)?;
+            }
+            done += changes.articles.len();
+            self.since_commit += changes.articles.len();
+            let finished = self.stamp.change == changes.up_to;
+            self.stamp.change = changes.up_to;
+            if finished {
+                return Ok(done);
+            }
+            progress(done);
+            if self.since_commit >= COMMIT {
+                self.commit()?;
+            }
+        }
+    }
+
+    fn forget(&self, row: i64) {
+        let row = Term::from_field_u64(self.fields.row, row.unsigned_abs());
+        self.writer.delete_term(row);
+    }
+
+    fn take(&mut self, article: &Changed) -> Result<()> {
+        // The change that brought an article gave it its row: only later ones find it in the index.
+        if article.row != article.change {
+            self.forget(article.row);
+        }
+        let fields = self.fields;
+        let mut document = TantivyDocument::default();
+        document.add_u64(fields.row, article.row.unsigned_abs());
+        document.add_i64(fields.moment, article.moment);
+        document.add_u64(fields.month, month_of(article.moment));
+        document.add_u64(fields.language, language_number(article.language));
+        document.add_u64(fields.source, article.source.unsigned_abs());
+        for (channels, text) in [(fields.title, &article.title), (fields.text, &article.text)] {
+            let prepared = prepare(&mut self.analyser, text, article.language);
+            document.add_text(channels.exact, &prepared.exact);
+            document.add_text(channels.stem, &prepared.stem);
+            document.add_text(channels.parts, &prepared.parts);
+        }
+        self.writer.add_document(document).context("writing the index")?;
+        Ok(())
+    }
+
+    fn commit(&mut self) -> Result<()> {
+        let mut commit = self.writer.prepare_commit().context("writing the index")?;
+        commit.set_payload(&self.stamp.print());
+        commit.commit().context("writing the index")?;
+        self.since_commit = 0;
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<()> {
+        self.commit()?;
+        self.writer.wait_merging_threads().context("merging the index")
+    }
+}
+
+/// The forms of a text's words, as the index's tokenizer takes them.
+#[derive(Default)]
+struct Prepared {
+    exact: String,
+    stem: String,
+    parts: String,
+}
+
+fn prepare(analyser: &mut Analyser, text: &str, language: Option<Language>) -> Prepared {
+    let letter = language_letter(language);
+    let mut prepared = Prepared::default();
+    prepared.exact.reserve(text.len() * 3 / 2);
+    prepared.stem.reserve(text.len() * 3 / 2);
+    analyser.words(text, language, |placed| {
+        let forms: &Forms = placed.forms;
+        let sign = if placed.same_place { "+" } else { "" };
+        let add = |channel: &mut String, sign: &str, form: &str| {
+            channel.push_str(sign);
+            channel.push(letter);
+            channel.push_str(form);
+            channel.push(' ');
+        };
+        add(&mut prepared.exact, sign, &forms.exact);
+        if let Some(stem) = &forms.stem {
+            add(&mut prepared.stem, "", stem);
+        }
+        for part in &forms.parts {
+            add(&mut prepared.parts, "", part);
+        }
+    });
+    prepared
+}
+
+/// The letter in front of the words of a language.
+pub fn language_letter(language: Option<Language>) -> char {
+    match language {
+        Some(Language::German) => 'd',
+        Some(Language::Dutch) => 'n',
+        Some(Language::English) => 'e',
+        None => 'o',
+    }
+}
+
+/// Months since the year 0, of a second since 1970.
+pub fn month_of(moment: i64) -> u64 {
+    let day = jiff::Timestamp::from_second(moment).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let day = day.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let months = i64::from(day.year()) * 12 + i64::from(day.month()) - 1;
+    months.max(0).unsigned_abs()
+}

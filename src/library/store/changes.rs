@@ -1,0 +1,170 @@
+//! What the index reads.
+
+use anyhow::{Context, Result};
+use rusqlite::OptionalExtension;
+
+use super::{Store, statements};
+use crate::article::{Language, fingerprint};
+
+/// An article as the index takes it.
+pub struct Changed {
+    pub row: i64,
+    pub change: i64,
+    pub language: Option<Language>,
+    pub source: i64,
+    pub moment: i64,
+    pub title: String,
+    pub text: String,
+}
+
+/// What happened between two changes.
+pub struct Changes {
+    /// Articles that are new or have new words.
+    pub articles: Vec<Changed>,
+    /// Rows of articles that are gone.
+    pub removed: Vec<i64>,
+    /// The last change that this covers.
+    pub up_to: i64,
+}
+
+/// The setting that tells one library from another.
+const LIBRARY: &str = "library.id";
+
+impl Store {
+    /// The number of the last change.
+    pub fn last_change(&self) -> Result<i64> {
+        self.connection
+            .prepare_cached(statements::CHANGE_COUNTER)?
+            .query_row([], |row| row.get(0))
+            .context("reading the library")
+    }
+
+    /// The first changes behind `after`, of up to `limit` articles.
+    pub fn changes_after(&self, after: i64, limit: usize) -> Result<Changes> {
+        // One snapshot for all three, whatever is written meanwhile.
+        let snapshot = self
+            .connection
+            .unchecked_transaction()
+            .context("reading changes")?;
+        let last = self.last_change()?;
+        let mut statement = snapshot.prepare_cached(statements::CHANGED_AFTER)?;
+        let limit_number = i64::try_from(limit).unwrap_or(i64::MAX);
+        let articles = statement
+            .query_map([after, limit_number], |row| {
+                let language: Option<String> = row.get(2)?;
+                Ok(Changed {
+                    row: row.get(0)?,
+                    change: row.get(1)?,
+                    language: language.as_deref().and_then(Language::from_code),
+                    source: row.get(3)?,
+                    moment: row.get(4)?,
+                    title: row.get(5)?,
+                    text: row.get(6)?,
+                })
+            })?
+            .collect::<Result<Vec<_>, _>>()
+            .context("reading changes")?;
+        let up_to = match articles.last() {
+            Some(article) if articles.len() == limit => article.change,
+            _ => last,
+        };
+        let mut statement = snapshot.prepare_cached(statements::REMOVED_AFTER)?;
+        let removed = statement.query_map([after, up_to], |row| row.get(0))?;
+        let removed = removed
+            .collect::<Result<Vec<_>, _>>()
+            .context("reading changes")?;
+        Ok(Changes {
+            articles,
+            removed,
+            up_to,
+        })
+    }
+
+    /// How many articles have changed since.
+    pub fn count_changed_after(&self, change: i64) -> Result<usize> {
+        let n: i64 = self
+            .connection
+            .prepare_cached(statements::COUNT_CHANGED_AFTER)?
+            .query_row([change], |row| row.get(0))
+            .context("reading changes")?;
+        Ok(usize::try_from(n).unwrap_or(0))
+    }
+
+    /// How many articles there are.
+    pub fn count_articles(&self) -> Result<usize> {
+        let n: Option<i64> = self
+            .connection
+            .prepare_cached(statements::TALLY)?
+            .query_row(["articles"], |row| row.get(0))
+            .optional()
+            .context("counting articles")?;
+        Ok(usize::try_from(n.unwrap_or(0)).unwrap_or(0))
+    }
+
+    /// Gives about every `step`th article to `each`: its language, title and text.
+    pub fn sample(&self, step: usize, mut each: impl FnMut(Option<Language>, &str, &str)) -> Result<()> {
+        let step = i64::try_from(step).unwrap_or(i64::MAX);
+        let mut statement = self.connection.prepare_cached(statements::SAMPLE)?;
+        let mut from = 0;
+        loop {
+            let mut rows = statement.query([from])?;
+            let Some(row) = rows.next().context("reading articles")? else {
+                return Ok(());
+            };
+            let language: Option<String> = row.get(1)?;
+            let text = |column| {
+                row.get_ref(column)
+                    .map(|value| value.as_str().unwrap_or_default())
+            };
+            each(
+                language.as_deref().and_then(Language::from_code),
+                text(2)?,
+                text(3)?,
+            );
+            from = row.get::<_, i64>(0)?.saturating_add(step);
+        }
+    }
+
+    /// What tells this library from every other, so that it takes no other's index for its own.
+    pub fn library_id(&mut self) -> Result<String> {
+        if let Some(id) = self.setting(LIBRARY)? {
+            return Ok(id);
+        }
+        let now = jiff::Timestamp::now().as_nanosecond().to_string();
+        let process = std::process::id().to_string();
+        let id = format!("{:016x}", fingerprint(&[&now, &process]));
+        self.keep_setting(LIBRARY, &id)?;
+        // Another program may have been faster.
+        Ok(self.setting(LIBRARY)?.unwrap_or(id))
+    }
+
+    /// The rows of the unread articles.
+    pub fn unread_rows(&self) -> Result<Vec<i64>> {
+        self.rows(statements::UNREAD_ROWS, [])
+    }
+
+    /// The rows of the starred articles.
+    pub fn starred_rows(&self) -> Result<Vec<i64>> {
+        self.rows(statements::STARRED_ROWS, [])
+    }
+
+    /// The rows of the articles with a tag.
+    pub fn tagged_rows(&self, tag: &str) -> Result<Vec<i64>> {
+        self.rows(statements::TAGGED_ROWS, [tag])
+    }
+
+    fn rows(&self, sql: &'static str, parameters: impl rusqlite::Params) -> Result<Vec<i64>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map(parameters, |row| row.get(0))?;
+        rows.collect::<Result<_, _>>().context("looking for articles")
+    }
+
+    /// The names of all sources with their numbers.
+    pub fn source_names(&self) -> Result<Vec<(i64, String)>> {
+        let mut statement = self.connection.prepare_cached(statements::SOURCE_NUMBERS)?;
+        let names = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        names
+            .collect::<Result<_, _>>()
+            .context("reading the names of sources")
+    }
+}
