@@ -3,7 +3,9 @@
 //! The modules in reading order; each may use those above it, `tidy.rs` checks that.
 
 pub mod article;
+pub mod cli;
 pub mod compare;
+pub mod config;
 pub mod export;
 pub mod figure;
 pub mod intake;
@@ -15,6 +17,8 @@ pub mod story;
 pub mod sync;
 pub mod text;
 pub mod ui;
+
+pub use cli::run;
 
 #[cfg(test)]
 mod tidy;

@@ -10,7 +10,7 @@ const MARKS: usize = 4;
 /// A tab becomes a space, every kind of line end `\n`; a run of soft hyphens becomes one; a letter keeps at most four
 /// combining marks. White space at the ends of lines and empty lines at both ends go too. Nothing else changes: no
 /// normalisation, so that an article reads as it was written.
-pub(super) fn text(text: &str) -> String {
+pub fn text(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut marks = 0;
     let mut previous = '\0';
@@ -45,11 +45,13 @@ pub(super) fn text(text: &str) -> String {
     kept
 }
 
-/// One line of text: cleaned, every run of white space a single space, none at the ends.
-pub(super) fn line(raw: &str) -> String {
+/// One line of text: cleaned, every run of white space a single space, none at the ends; no-break spaces stay.
+pub fn line(raw: &str) -> String {
     let clean = text(raw);
     let mut line = String::with_capacity(clean.len());
-    for word in clean.split_whitespace() {
+    // A no-break space is part of the words: figures stand around it.
+    let divides = |c: char| c.is_whitespace() && !matches!(c, '\u{a0}' | '\u{202f}');
+    for word in clean.split(divides).filter(|word| !word.is_empty()) {
         if !line.is_empty() {
             line.push(' ');
         }
@@ -104,10 +106,8 @@ mod tests {
 
     #[test]
     fn a_line_has_single_spaces() {
-        assert_eq!(
-            line("  Zwei\r\n Zeilen\u{a0} \u{0} und\tmehr "),
-            "Zwei Zeilen und mehr"
-        );
+        assert_eq!(line("  Zwei\r\n Zeilen \u{0} und\tmehr "), "Zwei Zeilen und mehr");
+        assert_eq!(line("5\u{a0}Mrd.  Euro"), "5\u{a0}Mrd. Euro");
     }
 
     proptest! {

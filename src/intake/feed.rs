@@ -163,6 +163,7 @@ impl Item {
                 .and_then(|moment| Published::parse(&moment.to_string())),
             url: link,
             tags: self.tags,
+            state: None,
         };
         Some(draft.finish(&Given::default()))
     }

@@ -87,9 +87,16 @@ pub fn read_file(path: &Path, given: &Given) -> Result<Intake, Refused> {
     if lines {
         return Err(refused(Refusal::IsLines));
     }
-    let file = fs::File::open(path).map_err(|error| refused(reason(error)))?;
-    let bytes = bounded(file).map_err(refused)?;
-    read_bytes(&bytes, Form::of_name(path), given).map_err(refused)
+    let read = bytes_of(path).and_then(|bytes| read_bytes(&bytes, Form::of_name(path), given));
+    read.map_err(refused)
+}
+
+/// A file as it is read: its bytes.
+pub fn bytes_of(path: &Path) -> Result<Vec<u8>, Refusal> {
+    if path.is_dir() {
+        return Err(Refusal::Unreadable(std::io::ErrorKind::IsADirectory.into()));
+    }
+    bounded(fs::File::open(path).map_err(reason)?)
 }
 
 /// Everything a reader gives, up to [`MAX_FILE`].
@@ -104,6 +111,12 @@ pub fn bounded(reader: impl Read) -> Result<Vec<u8>, Refusal> {
     } else {
         Ok(bytes)
     }
+}
+
+/// Reads bytes as text as it stands there, with the name of its encoding where that is not plain UTF-8.
+pub fn text_of(bytes: &[u8]) -> Result<(String, Option<&'static str>), Refusal> {
+    let decoded = decode::decode(bytes, None).ok_or(Refusal::Binary)?;
+    Ok((decoded.text, decoded.encoding))
 }
 
 /// Reads bytes as an article of a form; of the form they look like where none is given.

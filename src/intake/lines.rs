@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Draft, Given, Intake, clean, date, key};
+use crate::article::State;
 
 /// The longest line read, in bytes; a longer one is passed over without being kept.
 const MAX_BYTES: usize = 16 << 20;
@@ -66,6 +67,9 @@ struct Record<'l> {
     #[serde(borrow)]
     published: Option<Cow<'l, str>>,
     tags: Option<Vec<String>>,
+    read: Option<bool>,
+    starred: Option<bool>,
+    note: Option<String>,
 }
 
 impl<R: BufRead> Lines<R> {
@@ -130,7 +134,7 @@ impl<R: BufRead> Iterator for Lines<R> {
 }
 
 /// What the JSON reader says, with the place in the line but not the line, which it always takes for the first.
-fn said(error: &serde_json::Error) -> String {
+pub fn said(error: &serde_json::Error) -> String {
     let words = error.to_string();
     words.replace(" at line 1 column ", ", column ")
 }
@@ -147,7 +151,16 @@ fn draft(record: Record<'_>) -> Result<Draft, Reason> {
             Some(date::published(written).ok_or_else(|| Reason::Field("published", clean::line(written)))?)
         }
     };
+    let state = State {
+        read: record.read.unwrap_or(false),
+        starred: record.starred.unwrap_or(false),
+        note: record
+            .note
+            .map(|note| clean::text(&note))
+            .filter(|note| !note.is_empty()),
+    };
     Ok(Draft {
+        state: Some(state).filter(|state| *state != State::default()),
         id: record.id.map(id).transpose()?.flatten(),
         title: record.title.map(Cow::into_owned),
         text,

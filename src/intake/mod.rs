@@ -20,10 +20,11 @@ mod plain;
 mod stamp;
 mod words;
 
+pub use clean::{line as cleaned_line, text as cleaned};
 pub use feed::{FeedText, NoFeed, Repair, read_feed};
-pub use files::{Form, articles_in, bounded, read_bytes, read_file};
+pub use files::{Form, articles_in, bounded, bytes_of, read_bytes, read_file, text_of};
 pub use http::{Answer, Client, FetchError, Fetched, Patience, Request, Validators};
-pub use lines::{Broken, Lines, Reason};
+pub use lines::{Broken, Lines, Reason, said};
 pub use opml::{Outlines, read as read_opml, write as write_opml};
 pub use page::{NoArticle, read_page};
 
@@ -31,7 +32,7 @@ use std::path::PathBuf;
 
 use whichlang::Lang;
 
-use crate::article::{Article, Headline, Language, Published};
+use crate::article::{Article, ArticleId, Headline, Language, Published, State};
 
 /// The largest file read as one article; no article is this long.
 pub const MAX_FILE: u64 = 16 << 20;
@@ -72,6 +73,8 @@ impl Given {
 pub struct Intake {
     /// The article.
     pub article: Article,
+    /// What the reader did with it before, where an export says so.
+    pub state: Option<State>,
     /// What was not as expected, without stopping it.
     pub notices: Vec<Notice>,
 }
@@ -128,6 +131,7 @@ struct Draft {
     published: Option<Published>,
     url: Option<String>,
     tags: Vec<String>,
+    state: Option<State>,
 }
 
 impl Draft {
@@ -161,7 +165,7 @@ impl Draft {
             }
         }
         let headline = Headline {
-            id: crate::article::ArticleId(id),
+            id: ArticleId(id),
             title,
             source: short(given.source.clone())
                 .or_else(|| short(self.source))
@@ -176,6 +180,7 @@ impl Draft {
                 headline,
                 text: self.text,
             },
+            state: self.state,
             notices,
         }
     }

@@ -1,0 +1,340 @@
+//! Adding and importing articles.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::args::{Add, Import};
+use super::console::Complaint;
+use super::{Desk, Outcome};
+use crate::article::{Article, ArticleId, State};
+use crate::intake::{self, Broken, Given, Intake, MAX_FILE, MAX_TEXT, NoArticle, Notice, Reason, Refusal};
+use crate::library::{Added, Library, Mark};
+
+/// How many articles go to the library at once, and how many bytes of text at most.
+const BATCH: (usize, usize) = (1000, 8 << 20);
+
+/// What became of the articles of one command.
+#[derive(Default)]
+struct Tally {
+    new: usize,
+    unchanged: usize,
+    revised: usize,
+    refused: usize,
+}
+
+/// Adds files, folders and standard input.
+pub(super) fn add(asked: &Add, desk: &mut Desk) -> Result<Outcome> {
+    let mut tally = Tally::default();
+    let mut files = Vec::new();
+    for path in &asked.paths {
+        match articles_at(path) {
+            Ok(found) => files.extend(found),
+            Err((path, refusal)) => tally.refuse(&path, &refusal, desk),
+        }
+    }
+    if asked.given.is_for_one() && files.len() > 1 {
+        let complaint = desk.console.complaint(
+            "cli.add.one_title",
+            "cli.add.one_title.hint",
+            &[("files", &files.len())],
+        );
+        return Err(complaint.into());
+    }
+    let given = asked.given.given();
+    let mut library = None;
+    for files in files.chunks(BATCH.0) {
+        let mut articles = Vec::new();
+        for file in files {
+            match read(file, &given) {
+                Ok(intake) => {
+                    notice(file, &intake.notices, desk);
+                    articles.push(intake.article);
+                }
+                Err((path, refusal)) => tally.refuse(&path, &refusal, desk),
+            }
+        }
+        if articles.is_empty() {
+            continue;
+        }
+        let library = match &mut library {
+            Some(library) => library,
+            none => none.insert(desk.library()?),
+        };
+        for (article, added) in articles.iter().zip(library.add(&articles)?) {
+            tally.count(added);
+            desk.console.line(format_args!(
+                "{}  {}  {}",
+                word(added, desk),
+                article.headline.id,
+                article.headline.title
+            ))?;
+        }
+    }
+    finish(library, &tally, desk)
+}
+
+/// The files that a path names; standard input is one.
+fn articles_at(path: &Path) -> Result<Vec<PathBuf>, intake::Refused> {
+    if is_standard_input(path) {
+        Ok(vec![path.to_path_buf()])
+    } else {
+        intake::articles_in(path)
+    }
+}
+
+fn is_standard_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Reads one file, or standard input.
+pub(super) fn read(path: &Path, given: &Given) -> Result<Intake, intake::Refused> {
+    if is_standard_input(path) {
+        let read =
+            intake::bounded(io::stdin().lock()).and_then(|bytes| intake::read_bytes(&bytes, None, given));
+        return read.map_err(|refusal| (path.to_path_buf(), refusal));
+    }
+    intake::read_file(path, given)
+}
+
+/// The text of a file, or of standard input, as it stands there, and its encoding where that is not plain UTF-8.
+pub(super) fn text_of(path: &Path) -> Result<(String, Option<&'static str>), Refusal> {
+    let bytes = if is_standard_input(path) {
+        intake::bounded(io::stdin().lock())
+    } else {
+        intake::bytes_of(path)
+    };
+    intake::text_of(&bytes?)
+}
+
+/// Says what was not as expected about a file that came in all the same.
+pub(super) fn notice(file: &Path, notices: &[Notice], desk: &mut Desk) {
+    let shown = file.display();
+    for notice in notices {
+        let complaint = match notice {
+            Notice::Decoded(encoding) => {
+                desk.console
+                    .complaint("intake.decoded", "", &[("file", &shown), ("encoding", encoding)])
+            }
+            Notice::Cut => desk.console.complaint(
+                "intake.cut",
+                "",
+                &[("file", &shown), ("most", &(MAX_TEXT / 1_000_000))],
+            ),
+        };
+        desk.console.complain(&complaint);
+    }
+}
+
+/// Why a file is no article, and what to do about it.
+pub(super) fn refusal(path: &Path, refusal: &Refusal, desk: &Desk) -> Complaint {
+    let shown = path.display();
+    let most = MAX_FILE >> 20;
+    let address = path
+        .to_str()
+        .is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"));
+    let (text, hint) = match refusal {
+        Refusal::Missing if address => ("intake.address", "intake.address.hint"),
+        Refusal::Missing => ("intake.missing", "intake.missing.hint"),
+        Refusal::Unreadable(_) => ("intake.unreadable", "intake.unreadable.hint"),
+        Refusal::Empty => ("intake.empty", "intake.empty.hint"),
+        Refusal::Binary => ("intake.binary", "intake.binary.hint"),
+        Refusal::TooLarge => ("intake.too_large", "intake.too_large.hint"),
+        Refusal::NoArticles => ("intake.no_articles", "intake.no_articles.hint"),
+        Refusal::IsLines => ("intake.is_lines", "intake.is_lines.hint"),
+        Refusal::Page(NoArticle::Consent) => ("intake.page.consent", "intake.page.hint"),
+        Refusal::Page(NoArticle::Paywall) => ("intake.page.paywall", "intake.page.hint"),
+        Refusal::Page(NoArticle::Missing) => ("intake.page.missing", "intake.page.hint"),
+        Refusal::Page(NoArticle::Blocked) => ("intake.page.blocked", "intake.page.hint"),
+        Refusal::Page(NoArticle::Nothing) => ("intake.page.nothing", "intake.page.hint"),
+    };
+    let why = match refusal {
+        Refusal::Unreadable(error) => error.to_string(),
+        _ => String::new(),
+    };
+    desk.console
+        .complaint(text, hint, &[("file", &shown), ("why", &why), ("most", &most)])
+}
+
+/// Imports JSON Lines, a batch of articles at a time.
+pub(super) fn import(asked: &Import, desk: &mut Desk) -> Result<Outcome> {
+    let given = asked.given.given();
+    if is_standard_input(&asked.file) {
+        return import_from(io::stdin().lock(), None, &asked.file, given, desk);
+    }
+    let opened = File::open(&asked.file).and_then(|file| Ok((file.metadata()?, file)));
+    let refused = match opened {
+        Ok((kind, _)) if kind.is_dir() => Refusal::Unreadable(io::ErrorKind::IsADirectory.into()),
+        Ok((kind, file)) => {
+            let reader = BufReader::with_capacity(1 << 20, file);
+            return import_from(reader, Some(kind.len()), &asked.file, given, desk);
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Refusal::Missing,
+        Err(error) => Refusal::Unreadable(error),
+    };
+    Err(refusal(&asked.file, &refused, desk).into())
+}
+
+fn import_from(
+    reader: impl BufRead,
+    bytes: Option<u64>,
+    file: &Path,
+    given: Given,
+    desk: &mut Desk,
+) -> Result<Outcome> {
+    let mut library = desk.library()?;
+    let mut tally = Tally::default();
+    let progress = progress(bytes);
+    let mut batch: Vec<(Article, Option<State>)> = Vec::new();
+    let mut held = 0;
+    for line in intake::Lines::new(reader, given) {
+        match line {
+            Ok(intake) => {
+                held += intake.article.text.len();
+                notice_line(file, &intake, desk, &progress);
+                batch.push((intake.article, intake.state));
+            }
+            Err(broken) => {
+                tally.refused += 1;
+                let complaint = broken_line(file, &broken, desk);
+                progress.suspend(|| desk.console.complain(&complaint));
+            }
+        }
+        if batch.len() >= BATCH.0 || held >= BATCH.1 {
+            progress.inc(held as u64);
+            store(&mut batch, &mut library, &mut tally)?;
+            held = 0;
+        }
+    }
+    store(&mut batch, &mut library, &mut tally)?;
+    progress.finish_and_clear();
+    finish(Some(library), &tally, desk)
+}
+
+/// A bar on standard error while it is a terminal; nothing elsewhere.
+pub(super) fn progress(total: Option<u64>) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+    match ProgressStyle::with_template("{wide_bar} {percent} %  {eta}") {
+        Ok(style) if total.is_some() => bar.with_style(style),
+        _ => bar,
+    }
+}
+
+fn notice_line(file: &Path, intake: &Intake, desk: &mut Desk, progress: &ProgressBar) {
+    if !intake.notices.is_empty() {
+        let place = PathBuf::from(format!("{} ({})", file.display(), intake.article.headline.id));
+        progress.suspend(|| notice(&place, &intake.notices, desk));
+    }
+}
+
+/// Gives a batch to the library; what a new article's record says the reader did with it is done again.
+fn store(batch: &mut Vec<(Article, Option<State>)>, library: &mut Library, tally: &mut Tally) -> Result<()> {
+    let (articles, states): (Vec<Article>, Vec<Option<State>>) = std::mem::take(batch).into_iter().unzip();
+    if articles.is_empty() {
+        return Ok(());
+    }
+    let added = library.add(&articles)?;
+    let (mut read, mut starred): (Vec<ArticleId>, Vec<ArticleId>) = (Vec::new(), Vec::new());
+    for ((article, state), added) in articles.into_iter().zip(states).zip(added) {
+        tally.count(added);
+        let Some(state) = state.filter(|_| added == Added::New) else {
+            continue;
+        };
+        let id = article.headline.id;
+        if let Some(note) = state.note {
+            library.mark(std::slice::from_ref(&id), &Mark::Note(Some(note)))?;
+        }
+        if state.read {
+            read.push(id.clone());
+        }
+        if state.starred {
+            starred.push(id);
+        }
+    }
+    library.mark(&read, &Mark::Read(true))?;
+    library.mark(&starred, &Mark::Starred(true))?;
+    Ok(())
+}
+
+/// Why a line of JSON Lines is no article.
+pub(super) fn broken_line(file: &Path, broken: &Broken, desk: &Desk) -> Complaint {
+    let why = match &broken.reason {
+        Reason::Json(said) => said.clone(),
+        Reason::NoObject => desk.console.locale.text("intake.line.no_object").to_string(),
+        Reason::NoText => desk.console.locale.text("intake.line.no_text").to_string(),
+        Reason::TooLong => desk.console.locale.text("intake.line.too_long").to_string(),
+        Reason::NotUtf8 => desk.console.locale.text("intake.line.not_utf8").to_string(),
+        Reason::Unreadable(error) => error.to_string(),
+        Reason::Field(field, value) => desk
+            .console
+            .locale
+            .fill("intake.line.field", &[("field", field), ("value", value)]),
+    };
+    let shown = file.display();
+    desk.console.complaint(
+        "intake.line",
+        "intake.line.hint",
+        &[("file", &shown), ("line", &broken.line), ("why", &why)],
+    )
+}
+
+/// Makes searchable what came in, and says what became of it all.
+fn finish(library: Option<Library>, tally: &Tally, desk: &mut Desk) -> Result<Outcome> {
+    if let Some(mut library) = library {
+        library.catch_up()?;
+    }
+    let Tally {
+        new,
+        unchanged,
+        revised,
+        refused,
+    } = tally;
+    let locale = &desk.console.locale;
+    let mut parts = vec![locale.fill("cli.added.new", &[("count", new)])];
+    for (key, count) in [
+        ("cli.added.unchanged", unchanged),
+        ("cli.added.revised", revised),
+        ("cli.added.refused", refused),
+    ] {
+        if *count > 0 {
+            parts.push(locale.fill(key, &[("count", count)]));
+        }
+    }
+    let summary = parts.join(", ");
+    desk.console.line(summary)?;
+    Ok(if *refused == 0 {
+        Outcome::Done
+    } else {
+        Outcome::Failed
+    })
+}
+
+fn word(added: Added, desk: &Desk) -> &'static str {
+    desk.console.locale.text(match added {
+        Added::New => "cli.added.word.new",
+        Added::Unchanged => "cli.added.word.unchanged",
+        Added::Revised => "cli.added.word.revised",
+    })
+}
+
+impl Tally {
+    const fn count(&mut self, added: Added) {
+        match added {
+            Added::New => self.new += 1,
+            Added::Unchanged => self.unchanged += 1,
+            Added::Revised => self.revised += 1,
+        }
+    }
+
+    fn refuse(&mut self, path: &Path, reason: &Refusal, desk: &mut Desk) {
+        self.refused += 1;
+        let complaint = refusal(path, reason, desk);
+        desk.console.complain(&complaint);
+    }
+}

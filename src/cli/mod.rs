@@ -1,0 +1,187 @@
+//! The commands that need no screen, and the way to the one that does.
+//!
+//! Answers go to standard output, everything else to standard error. A command ends with 0 where all was done, with 1
+//! where something failed, which is then said, and with 2 where it was asked wrongly.
+
+mod add;
+mod args;
+mod care;
+mod console;
+mod figures;
+mod read;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{CommandFactory, Parser};
+
+use crate::config::Loaded;
+use crate::library::{Library, OpenError};
+use crate::locale::Locale;
+use args::{Args, Command};
+use console::{Complaint, Console, is_closed_pipe};
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// All was done.
+    Done,
+    /// Something failed and was said.
+    Failed,
+}
+
+/// What every command has at hand.
+struct Desk {
+    console: Console,
+    config_file: PathBuf,
+    library: Option<PathBuf>,
+}
+
+/// Runs a command line, the program's name first, and returns what the process ends with.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(wrong) => {
+            let _ = wrong.print();
+            return ExitCode::from(u8::try_from(wrong.exit_code()).unwrap_or(2));
+        }
+    };
+    let mut desk = match Desk::new(&args) {
+        Ok(desk) => desk,
+        Err(failed) => return failed,
+    };
+    let result = perform(args.command, &mut desk);
+    let result = result.and_then(|outcome| Ok(desk.console.flush().map(|()| outcome)?));
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Failed) => ExitCode::FAILURE,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let complaint = error.downcast().unwrap_or_else(|error| Complaint {
+                text: format!("{error:#}"),
+                hint: String::new(),
+            });
+            desk.console.complain(&complaint);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
+    match command {
+        Command::Add(asked) => add::add(&asked, desk),
+        Command::Import(asked) => add::import(&asked, desk),
+        Command::List(asked) => read::list(&asked, desk),
+        Command::Show(asked) => read::show(&asked, desk),
+        Command::Search(asked) => read::search(&asked, desk),
+        Command::Figures(asked) => figures::run(&asked, desk),
+        Command::Export(asked) => care::export(&asked, desk),
+        Command::Backup(asked) => care::backup(&asked, desk),
+        Command::Check => care::check(desk),
+        Command::Reindex => care::reindex(desk),
+        Command::Config(asked) => care::config(asked.about, desk),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Args::command(), "beide", &mut script);
+            desk.console.write(&script)?;
+            Ok(Outcome::Done)
+        }
+        Command::Man => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Args::command()).render(&mut page)?;
+            desk.console.write(&page)?;
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+impl Desk {
+    /// Reads the configuration; its faults are said, and end all but the commands that are about it.
+    fn new(args: &Args) -> Result<Self, ExitCode> {
+        let names = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
+        let environment = || Locale::of_environment(names.iter().map(Option::as_deref));
+        let config_file = args
+            .config
+            .clone()
+            .filter(|path| !path.as_os_str().is_empty())
+            .unwrap_or_else(default_config);
+        let loaded = match Loaded::read(&config_file) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                let mut console = Console::new(environment());
+                let file = config_file.display();
+                let complaint = console.complaint("cli.unreadable", "", &[("file", &file), ("why", &error)]);
+                console.complain(&complaint);
+                return Err(ExitCode::FAILURE);
+            }
+        };
+        let locale = loaded.config.language.map_or_else(environment, Locale::new);
+        let mut console = Console::new(locale);
+        let tolerant = args.command.needs_no_config();
+        if !loaded.faults.is_empty() && !tolerant {
+            for fault in &loaded.faults {
+                let text = fault.message(&config_file, &console.locale);
+                let hint = fault.hint(&console.locale);
+                console.complain(&Complaint { text, hint });
+            }
+            return Err(ExitCode::FAILURE);
+        }
+        let library = args.library.clone().filter(|path| !path.as_os_str().is_empty());
+        Ok(Self {
+            console,
+            library: library.or_else(|| loaded.config.library.clone()),
+            config_file,
+        })
+    }
+
+    /// The folder of the library.
+    fn library_folder(&self) -> Result<PathBuf> {
+        let platform = || {
+            Some(
+                directories::ProjectDirs::from("", "", "beide")?
+                    .data_dir()
+                    .to_path_buf(),
+            )
+        };
+        let found = self.library.clone().or_else(platform);
+        found.ok_or_else(|| {
+            self.console
+                .complaint("cli.no_home", "cli.no_home.hint", &[])
+                .into()
+        })
+    }
+
+    /// Opens the library, which is created where there is none.
+    fn library(&self) -> Result<Library> {
+        let folder = self.library_folder()?;
+        Library::open(&folder).map_err(|error| self.cannot_open(&folder, error))
+    }
+
+    fn cannot_open(&self, folder: &std::path::Path, error: OpenError) -> anyhow::Error {
+        let shown = folder.display();
+        let (text, hint) = match &error {
+            OpenError::Newer { .. } => ("cli.library.newer", "cli.library.newer.hint"),
+            OpenError::ReadOnly(_) => ("cli.library.read_only", "cli.library.read_only.hint"),
+            OpenError::Damaged(_) => ("cli.library.damaged", "cli.library.damaged.hint"),
+            OpenError::Other(_) => ("cli.library.other", "cli.library.read_only.hint"),
+        };
+        let why = match error {
+            OpenError::Other(error) => format!("{error:#}"),
+            error => error.to_string(),
+        };
+        self.console
+            .complaint(text, hint, &[("folder", &shown), ("why", &why)])
+            .into()
+    }
+}
+
+/// Where the configuration is where nobody says.
+fn default_config() -> PathBuf {
+    let folders = directories::ProjectDirs::from("", "", "beide");
+    folders.map_or_else(
+        || PathBuf::from("config.toml"),
+        |folders| folders.config_dir().join("config.toml"),
+    )
+}

@@ -1,0 +1,274 @@
+//! Articles listed, shown and found.
+
+use anyhow::Result;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use unicode_width::UnicodeWidthStr;
+
+use super::args::{List, Search, Show};
+use super::{Desk, Outcome};
+use crate::article::{Article, ArticleId, Headline, Language, Part, Published, State};
+use crate::export;
+use crate::figure::{self, Figure};
+use crate::library::{Entry, Filter, Found, Library};
+use crate::query::{Hits, Page, Query};
+use crate::text::Span;
+
+/// How many articles are taken from the library at once.
+const PAGE: usize = 500;
+
+/// Lists articles, newest first.
+pub(super) fn list(asked: &List, desk: &mut Desk) -> Result<Outcome> {
+    let library = desk.library()?;
+    let mut entries: Vec<Entry> = Vec::new();
+    each_entry(&library, &asked.query.join(" "), |entry| {
+        if asked.json {
+            entries.push(entry);
+            return Ok(());
+        }
+        let line = headline_line(&entry.headline, desk);
+        Ok(desk.console.line(line)?)
+    })?;
+    if asked.json {
+        let articles = entries
+            .iter()
+            .map(|entry| export::Entry::new(&entry.headline, &entry.state))
+            .collect();
+        desk.console.json(&export::Listing { articles })?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// Goes through the articles that fit a question, newest first; through all where nothing is asked.
+pub(super) fn each_entry(
+    library: &Library,
+    query: &str,
+    mut take: impl FnMut(Entry) -> Result<()>,
+) -> Result<()> {
+    if query.trim().is_empty() {
+        let mut after = None;
+        loop {
+            let page = library.headlines(&Filter::default(), after.as_ref(), PAGE)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.cursor);
+            page.into_iter().try_for_each(&mut take)?;
+        }
+    }
+    let mut query = Query::parse(query, today());
+    query.sort = crate::query::Sort::Newest;
+    for offset in (0..).step_by(PAGE) {
+        let found = library.search(
+            &query,
+            Page {
+                offset,
+                limit: PAGE,
+                typing: false,
+            },
+        )?;
+        for hit in &found.hits {
+            if let Some(entry) = library.entry(&hit.headline.id)? {
+                take(entry)?;
+            }
+        }
+        if found.hits.len() < PAGE {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Today's date.
+fn today() -> Date {
+    jiff::Timestamp::now().to_zoned(TimeZone::system()).date()
+}
+
+/// An article as a line: its id, its day, its language, its source and its title.
+fn headline_line(headline: &Headline, desk: &Desk) -> String {
+    let day = headline.published.as_ref().map_or("", Published::as_str);
+    let day = day.get(..10).unwrap_or(day);
+    let language = headline.language.map_or("", Language::code);
+    let source = padded(&fitted(&headline.source, 20), 20);
+    let line = format!(
+        "{:<12}  {day:<10}  {language:<2}  {source}  {}",
+        headline.id, headline.title
+    );
+    if desk.console.styled {
+        fitted(&line, desk.console.columns())
+    } else {
+        line
+    }
+}
+
+/// `text` if it fits into so many columns, else its beginning and `…`.
+fn fitted(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_string();
+    }
+    let mut shown = String::new();
+    let mut taken = 1;
+    for c in text.chars() {
+        taken += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
+        if taken > columns {
+            break;
+        }
+        shown.push(c);
+    }
+    shown.push('…');
+    shown
+}
+
+fn padded(text: &str, columns: usize) -> String {
+    format!("{text}{:gap$}", "", gap = columns.saturating_sub(text.width()))
+}
+
+/// The article that a key, or the beginning of one, stands for.
+pub(super) fn resolve(library: &Library, key: &str, desk: &Desk) -> Result<ArticleId> {
+    let complaint = |text, hint, count: usize| {
+        desk.console
+            .complaint(text, hint, &[("id", &key), ("count", &count)])
+    };
+    match library.find(key)? {
+        Found::One(id) => Ok(id),
+        Found::None => Err(complaint("cli.no_such_id", "cli.no_such_id.hint", 0).into()),
+        Found::Several(count) => Err(complaint("cli.several_ids", "cli.several_ids.hint", count).into()),
+    }
+}
+
+/// Shows one article with its figures marked.
+pub(super) fn show(asked: &Show, desk: &mut Desk) -> Result<Outcome> {
+    let library = desk.library()?;
+    let id = resolve(&library, &asked.id, desk)?;
+    let article = library.article(&id)?;
+    let state = library.entry(&id)?.map(|entry| entry.state);
+    let (Some(article), Some(state)) = (article, state) else {
+        return Err(desk
+            .console
+            .complaint("cli.no_such_id", "cli.no_such_id.hint", &[("id", &id)])
+            .into());
+    };
+    let figures = figures_of(&article);
+    if asked.json {
+        desk.console
+            .json(&export::Shown::new(&article, &state, &figures))?;
+    } else {
+        print(&article, &state, &figures, desk)?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The figures of an article, those of its title first.
+fn figures_of(article: &Article) -> Vec<(Part, Figure)> {
+    let Some(language) = article.headline.language else {
+        return Vec::new();
+    };
+    let day = article.headline.published.as_ref().and_then(Published::day);
+    let of = |part| {
+        figure::extract(article.part(part), language, day)
+            .into_iter()
+            .map(move |figure| (part, figure))
+    };
+    of(Part::Title).chain(of(Part::Text)).collect()
+}
+
+fn print(article: &Article, state: &State, figures: &[(Part, Figure)], desk: &mut Desk) -> Result<()> {
+    let (open, close) = if desk.console.styled {
+        ("\u{1b}[1;4m", "\u{1b}[0m")
+    } else {
+        ("[", "]")
+    };
+    let spans = |part| {
+        figures
+            .iter()
+            .filter(move |(of, _)| *of == part)
+            .map(|(_, figure)| figure.span)
+    };
+    let headline = &article.headline;
+    desk.console
+        .line(marked(&headline.title, spans(Part::Title), open, close))?;
+    let date = headline.published.as_ref().map_or("", Published::as_str);
+    let language = headline.language.map_or("", Language::code);
+    let about = [headline.source.as_str(), date, language, &headline.id.0];
+    let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
+    desk.console.line(about.join(" · "))?;
+    let tags = headline.tags.join(", ");
+    for more in [
+        headline.url.as_deref(),
+        Some(tags.as_str()),
+        state.note.as_deref(),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        if !more.is_empty() {
+            desk.console.line(more)?;
+        }
+    }
+    desk.console.line("")?;
+    desk.console
+        .line(marked(&article.text, spans(Part::Text), open, close))?;
+    Ok(())
+}
+
+/// `text` with `open` and `close` around each of the spans, which are in order.
+fn marked(text: &str, spans: impl Iterator<Item = Span>, open: &str, close: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut end = 0;
+    for span in spans {
+        for piece in [Span::new(end, span.start).of(text), open, span.of(text), close] {
+            shown.push_str(piece);
+        }
+        end = span.end;
+    }
+    shown.push_str(Span::new(end, text.len()).of(text));
+    shown
+}
+
+/// Searches the library.
+pub(super) fn search(asked: &Search, desk: &mut Desk) -> Result<Outcome> {
+    let library = desk.library()?;
+    let typed = asked.query.join(" ");
+    let query = Query::parse(&typed, today());
+    let found = library.search(
+        &query,
+        Page {
+            offset: 0,
+            limit: asked.limit,
+            typing: false,
+        },
+    )?;
+    if asked.json {
+        desk.console.json(&export::Found::new(&typed, &found))?;
+    } else {
+        hits(&found, desk)?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn hits(found: &Hits, desk: &mut Desk) -> Result<()> {
+    let (open, close) = if desk.console.styled {
+        ("\u{1b}[1m", "\u{1b}[0m")
+    } else {
+        ("[", "]")
+    };
+    for hit in &found.hits {
+        let line = headline_line(&hit.headline, desk);
+        desk.console.line(line)?;
+        if !hit.snippet.text.is_empty() {
+            desk.console.line(format_args!(
+                "    {}",
+                export::with_marks(&hit.snippet, open, close)
+            ))?;
+        }
+    }
+    let took = found.took.as_millis();
+    let summary = desk.console.locale.fill(
+        "cli.hits",
+        &[
+            ("shown", &found.hits.len()),
+            ("total", &found.total),
+            ("took", &took),
+        ],
+    );
+    desk.console.line(summary)?;
+    Ok(())
+}

@@ -1,0 +1,373 @@
+//! The configuration file: the only place that reads it.
+//!
+//! `config.example.toml` is the default itself. The user's file is laid over it, option by option; what the example
+//! does not know is a fault, named with its line. Each module gets its own settings, already checked.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use toml::de::{DeTable, DeValue};
+
+use crate::article::Language;
+use crate::locale::Locale;
+use crate::text::edit_distance;
+
+/// The default, with a comment for every option.
+pub const EXAMPLE: &str = include_str!("../config.example.toml");
+
+/// What the user wants, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The language of the interface; none for that of the environment.
+    pub language: Option<Language>,
+    /// The folder of the library; none for the platform's own.
+    pub library: Option<PathBuf>,
+}
+
+/// A configuration file as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// What is in force; where the file has faults, as if the options concerned were not in it.
+    pub config: Config,
+    /// What is wrong with the file, in its order.
+    pub faults: Vec<Fault>,
+    /// Every option with its value as TOML writes it, and whether the user's file gives it.
+    pub options: Vec<(String, String, bool)>,
+}
+
+/// Something wrong with a configuration file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub wrong: Wrong,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// It is not TOML; the words of the TOML reader.
+    Syntax(String),
+    /// There is no such option; the one that resembles it most.
+    Unknown {
+        /// As it was written, with its tables.
+        option: String,
+        /// The nearest right name, where one is near.
+        nearest: Option<String>,
+    },
+    /// The option wants another value.
+    Value {
+        /// The option, with its tables.
+        option: String,
+        /// What it may be.
+        wanted: Vec<&'static str>,
+    },
+}
+
+impl Loaded {
+    /// Reads the file at `path`; one that is not there says nothing.
+    pub fn read(path: &Path) -> io::Result<Self> {
+        match fs::read_to_string(path) {
+            Ok(file) => Ok(Self::of(&file)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::of("")),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Reads a file's text.
+    pub fn of(file: &str) -> Self {
+        let mut reading = Reading::new(file);
+        let language = reading.choice("language", &["auto", "de", "en", "nl"]);
+        let library = reading.text("library");
+        let config = Config {
+            language: Language::from_code(&language),
+            library: Some(library)
+                .filter(|folder| !folder.is_empty())
+                .map(PathBuf::from),
+        };
+        let Reading { settings, mut faults } = reading;
+        faults.sort_by_key(|fault| fault.line);
+        let shown =
+            |(path, setting): (String, Setting)| (path, setting.value.to_string(), setting.line.is_some());
+        Self {
+            config,
+            faults,
+            options: settings.into_iter().map(shown).collect(),
+        }
+    }
+}
+
+/// The options in force while they are being taken out.
+struct Reading {
+    settings: BTreeMap<String, Setting>,
+    faults: Vec<Fault>,
+}
+
+/// The value of one option.
+#[derive(Clone, Debug)]
+struct Setting {
+    value: Value,
+    /// Where the user's file gives it.
+    line: Option<usize>,
+}
+
+/// A value as beide's options have them.
+#[derive(Clone, Debug, PartialEq)]
+enum Value {
+    Text(String),
+    Switch(bool),
+    /// Something else, as TOML names it.
+    Other(&'static str),
+}
+
+impl fmt::Display for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => write!(f, "\"{}\"", text.escape_debug()),
+            Self::Switch(on) => write!(f, "{on}"),
+            Self::Other(kind) => f.write_str(kind),
+        }
+    }
+}
+
+impl Reading {
+    /// The default with the user's file over it.
+    fn new(file: &str) -> Self {
+        let mut settings = BTreeMap::new();
+        let mut faults = Vec::new();
+        for (path, value, _) in options(EXAMPLE, &mut faults) {
+            settings.insert(path, Setting { value, line: None });
+        }
+        let known: Vec<String> = settings.keys().cloned().collect();
+        for (option, value, line) in options(file, &mut faults) {
+            match settings.get_mut(&option) {
+                Some(setting) => {
+                    *setting = Setting {
+                        value,
+                        line: Some(line),
+                    }
+                }
+                None => {
+                    let nearest = nearest(&option, &known);
+                    faults.push(Fault {
+                        line,
+                        wrong: Wrong::Unknown { option, nearest },
+                    });
+                }
+            }
+        }
+        Self { settings, faults }
+    }
+
+    /// An option that is any text.
+    fn text(&mut self, option: &str) -> String {
+        match self.settings.get(option) {
+            Some(Setting {
+                value: Value::Text(text),
+                ..
+            }) => text.clone(),
+            _ => self.wants(option, &["\"…\""]),
+        }
+    }
+
+    /// An option that is one of some words, the first of which stands for a wrong one.
+    fn choice(&mut self, option: &str, words: &[&'static str]) -> String {
+        let text = self.text(option);
+        if words.contains(&text.as_str()) {
+            text
+        } else {
+            self.wants(option, words)
+        }
+    }
+
+    /// Notes that an option has a wrong value, and returns the first right one.
+    fn wants(&mut self, option: &str, wanted: &[&'static str]) -> String {
+        if let Some(line) = self.settings.get(option).and_then(|setting| setting.line) {
+            let wrong = Wrong::Value {
+                option: option.to_string(),
+                wanted: wanted.to_vec(),
+            };
+            self.faults.push(Fault { line, wrong });
+        }
+        wanted
+            .first()
+            .copied()
+            .filter(|word| *word != "\"…\"")
+            .unwrap_or_default()
+            .to_string()
+    }
+}
+
+/// Every option of a TOML file with its tables before it (`reader.theme`), its value and its line.
+fn options(file: &str, faults: &mut Vec<Fault>) -> Vec<(String, Value, usize)> {
+    let (table, errors) = DeTable::parse_recoverable(file);
+    for error in errors {
+        let line = line_of(file, error.span().map_or(0, |span| span.start));
+        faults.push(Fault {
+            line,
+            wrong: Wrong::Syntax(error.message().to_string()),
+        });
+    }
+    let mut found = Vec::new();
+    flatten(file, "", table.get_ref(), &mut found);
+    found
+}
+
+fn flatten(file: &str, above: &str, table: &DeTable<'_>, found: &mut Vec<(String, Value, usize)>) {
+    for (key, value) in table {
+        let plain = key
+            .get_ref()
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        let name = if plain {
+            key.get_ref().to_string()
+        } else {
+            format!("{:?}", key.get_ref())
+        };
+        let path = if above.is_empty() {
+            name
+        } else {
+            format!("{above}.{name}")
+        };
+        let line = line_of(file, key.span().start);
+        match value.get_ref() {
+            DeValue::Table(below) => flatten(file, &path, below, found),
+            DeValue::String(text) => found.push((path, Value::Text(text.to_string()), line)),
+            DeValue::Boolean(on) => found.push((path, Value::Switch(*on), line)),
+            other => found.push((path, Value::Other(other.type_str()), line)),
+        }
+    }
+}
+
+/// The line, from 1, that a byte of `file` stands in.
+fn line_of(file: &str, byte: usize) -> usize {
+    file.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
+}
+
+/// The option that resembles `written` most, if it does at all.
+fn nearest(written: &str, known: &[String]) -> Option<String> {
+    let close = |option: &&String| edit_distance(written, option) * 2 <= option.chars().count();
+    known
+        .iter()
+        .filter(close)
+        .min_by_key(|option| edit_distance(written, option))
+        .cloned()
+}
+
+impl Fault {
+    /// What is wrong, in words.
+    pub fn message(&self, file: &Path, locale: &Locale) -> String {
+        let (file, line) = (file.display(), self.line);
+        let place: [(&str, &dyn fmt::Display); 2] = [("file", &file), ("line", &line)];
+        match &self.wrong {
+            Wrong::Syntax(said) => locale.fill("config.syntax", &[place[0], place[1], ("said", said)]),
+            Wrong::Unknown { option, .. } => {
+                locale.fill("config.unknown", &[place[0], place[1], ("option", option)])
+            }
+            Wrong::Value { option, .. } => {
+                locale.fill("config.value", &[place[0], place[1], ("option", option)])
+            }
+        }
+    }
+
+    /// What can be done about it, in words.
+    pub fn hint(&self, locale: &Locale) -> String {
+        match &self.wrong {
+            Wrong::Unknown {
+                nearest: Some(nearest),
+                ..
+            } => locale.fill("cli.did_you_mean", &[("word", nearest)]),
+            Wrong::Value { wanted, .. } => {
+                locale.fill("config.value.hint", &[("wanted", &wanted.join(", "))])
+            }
+            Wrong::Unknown { .. } | Wrong::Syntax(_) => locale.text("config.hint").to_string(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_example_is_the_default_and_has_no_fault() {
+        let default = Loaded::of("");
+        assert_eq!(default.faults, []);
+        assert_eq!(
+            default.config,
+            Config {
+                language: None,
+                library: None
+            }
+        );
+        let example = Loaded::of(EXAMPLE);
+        assert_eq!((example.faults, example.config), (vec![], default.config));
+    }
+
+    #[test]
+    fn the_users_file_lies_over_it() {
+        let loaded = Loaded::of("library = '/srv/nieuws'\nlanguage = \"nl\"");
+        assert_eq!(loaded.faults, []);
+        assert_eq!(loaded.config.language, Some(Language::Dutch));
+        assert_eq!(loaded.config.library, Some(PathBuf::from("/srv/nieuws")));
+        let language = loaded.options.iter().find(|(option, ..)| option == "language");
+        assert_eq!(
+            language.map(|(_, value, own)| (value.as_str(), *own)),
+            Some(("\"nl\"", true))
+        );
+    }
+
+    #[test]
+    fn faults_have_their_line_and_the_rest_counts() {
+        let loaded = Loaded::of(
+            "# comment\nlangauge = \"de\"\nlanguage = \"fr\"\nlibrary = true\n[reader]\nbogus = 1\n",
+        );
+        let faults: Vec<(usize, &Wrong)> = loaded
+            .faults
+            .iter()
+            .map(|fault| (fault.line, &fault.wrong))
+            .collect();
+        let unknown = |option: &str, nearest: Option<&str>| Wrong::Unknown {
+            option: option.to_string(),
+            nearest: nearest.map(String::from),
+        };
+        let value = |option: &str, wanted: &[&'static str]| Wrong::Value {
+            option: option.to_string(),
+            wanted: wanted.to_vec(),
+        };
+        assert_eq!(
+            faults,
+            [
+                (2, &unknown("langauge", Some("language"))),
+                (3, &value("language", &["auto", "de", "en", "nl"])),
+                (4, &value("library", &["\"…\""])),
+                (6, &unknown("reader.bogus", None)),
+            ]
+        );
+        assert_eq!(loaded.config.language, None);
+    }
+
+    #[test]
+    fn broken_toml_is_named() {
+        let loaded = Loaded::of("library = \"/a\"\nlanguage = \n");
+        assert!(
+            matches!(
+                loaded.faults.as_slice(),
+                [
+                    Fault {
+                        line: 2,
+                        wrong: Wrong::Syntax(_)
+                    },
+                    ..
+                ]
+            ),
+            "{:?}",
+            loaded.faults
+        );
+        assert_eq!(loaded.config.library, Some(PathBuf::from("/a")));
+    }
+}

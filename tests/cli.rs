@@ -1,0 +1,514 @@
+//! The program as it is called: every kind of bad input, exit statuses, and what goes where.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+
+/// A folder of its own with a library in it.
+struct Place {
+    dir: tempfile::TempDir,
+}
+
+/// What a run of the program came to.
+#[derive(Debug)]
+struct Run {
+    status: i32,
+    out: String,
+    err: String,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self {
+            dir: tempfile::tempdir().expect("a temporary folder"),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("a folder above")).expect("a folder");
+        fs::write(&path, content).expect("a file");
+        path
+    }
+
+    fn command(&self, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_beide"));
+        command.args(words).current_dir(self.dir.path()).env_clear();
+        command
+            .env("BEIDE_LIBRARY", self.path("library"))
+            .env("BEIDE_CONFIG", self.path("config.toml"));
+        command.env("HOME", self.dir.path()).env("LC_ALL", "C");
+        command
+    }
+
+    fn run(&self, words: &[&str]) -> Run {
+        self.run_with(words, b"")
+    }
+
+    fn run_with(&self, words: &[&str], input: &[u8]) -> Run {
+        let mut command = self.command(words);
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts");
+        let mut stdin = child.stdin.take().expect("standard input");
+        let input = input.to_vec();
+        let writer = std::thread::spawn(move || {
+            // Who does not read its input closes it; that is its right.
+            let _ = stdin.write_all(&input);
+        });
+        let output = child.wait_with_output().expect("the program ends");
+        writer.join().expect("all is written");
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
+        Run {
+            status: output.status.code().unwrap_or(-1),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
+    }
+}
+
+impl Run {
+    /// Checks the exit status and that standard output and standard error hold these words.
+    #[track_caller]
+    fn check(&self, status: i32, out: &[&str], err: &[&str]) -> &Self {
+        assert_eq!(self.status, status, "{self:?}");
+        for words in out {
+            assert!(
+                self.out.contains(words),
+                "{words:?} is not in {}\n{}",
+                self.out,
+                self.err
+            );
+        }
+        for words in err {
+            assert!(
+                self.err.contains(words),
+                "{words:?} is not in {}\n{}",
+                self.err,
+                self.out
+            );
+        }
+        if err.is_empty() {
+            assert_eq!(self.err, "", "nothing was wrong");
+        }
+        self
+    }
+
+    #[track_caller]
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}: {self:?}"))
+    }
+}
+
+const BRIDGE: &str =
+    "Brücke über die Traun fertig\nNach drei Jahren ist die Brücke fertig. Sie kostete 40 Millionen Euro.\n";
+
+#[test]
+fn what_cannot_be_added_is_named_and_the_rest_is_added() {
+    let place = Place::new();
+    place.file("gut.txt", BRIDGE);
+    place.file("leer.txt", "");
+    place.file("weiß.txt", " \n\t\n");
+    place.file("bild.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01");
+    place.file("viele.jsonl", "{\"text\":\"a\"}\n");
+    fs::create_dir(place.path("nichts")).expect("a folder");
+    place.file("nichts/daten.csv", "1;2");
+    let large = fs::File::create(place.path("groß.txt")).expect("a file");
+    large.set_len(200 << 20).expect("a sparse file");
+    for (path, words) in [
+        (
+            "fehlt.txt",
+            ["there is no file “fehlt.txt”", "hint: check the name"],
+        ),
+        ("leer.txt", ["“leer.txt” is empty", "hint:"]),
+        ("weiß.txt", ["“weiß.txt” is empty", "hint:"]),
+        ("bild.txt", ["“bild.txt” is not text", "hint:"]),
+        ("groß.txt", ["“groß.txt” is larger than 16 MB", "hint: split it"]),
+        (
+            "nichts",
+            ["no articles in the folder “nichts”", "hint: files ending in"],
+        ),
+        (
+            "viele.jsonl",
+            ["holds many articles", "`beide import viele.jsonl`"],
+        ),
+    ] {
+        let run = place.run(&["add", path, "gut.txt"]);
+        run.check(1, &["1 failed"], &words);
+    }
+    place
+        .run(&["list"])
+        .check(0, &["Brücke über die Traun fertig"], &[]);
+}
+
+#[test]
+fn adding_twice_changes_nothing_and_says_so() {
+    let place = Place::new();
+    place.file("brücke.txt", BRIDGE);
+    place
+        .run(&["add", "brücke.txt"])
+        .check(0, &["added", "1 new"], &[]);
+    let again = place.run(&["add", "brücke.txt"]);
+    again.check(0, &["already there", "0 new, 1 already there"], &[]);
+    let renamed = place.run(&["add", "brücke.txt", "--title", "Anders"]);
+    renamed.check(0, &["revised", "0 new, 1 revised"], &[]);
+    let list = place.run(&["list", "--json"]).json();
+    assert_eq!(list["articles"].as_array().map(Vec::len), Some(1));
+    assert_eq!(list["articles"][0]["title"], "Anders");
+    assert_eq!(list["articles"][0]["lang"], "de");
+}
+
+#[test]
+fn folders_standard_input_and_names_that_look_like_options_are_read() {
+    let place = Place::new();
+    place.file("ordner/a.txt", BRIDGE);
+    place.file(
+        "ordner/tief/b.md",
+        "# Brug klaar\n\nNa *drie* jaar is de brug over de rivier klaar.\n",
+    );
+    place.file("ordner/.versteckt.txt", "Nicht lesen");
+    place.file("ordner/c.csv", "1;2");
+    place
+        .run(&["add", "ordner"])
+        .check(0, &["2 new", "Brug klaar"], &[]);
+    place.file(
+        "-x.txt",
+        "Ein anderer Text\nMit einer Zeile über das Wetter von morgen.\n",
+    );
+    place.run(&["add", "--", "-x.txt"]).check(0, &["1 new"], &[]);
+    let piped = place.run_with(
+        &[
+            "add",
+            "-",
+            "--source",
+            "Bote",
+            "--lang",
+            "nl",
+            "--date",
+            "5. März 2024",
+            "--tag",
+            "a",
+        ],
+        b"Kort bericht",
+    );
+    piped.check(0, &["1 new"], &[]);
+    let list = place.run(&["list", "--json"]).json();
+    let added = list["articles"]
+        .as_array()
+        .and_then(|all| all.iter().find(|one| one["source"] == "Bote"))
+        .expect("it is there");
+    assert_eq!(
+        (&added["lang"], &added["published"], &added["tags"][0]),
+        (&"nl".into(), &"2024-03-05".into(), &"a".into())
+    );
+    place
+        .run(&["add", "ordner", "--title", "Einer"])
+        .check(1, &[], &["--title fits one article", "hint:"]);
+}
+
+#[test]
+fn other_encodings_are_read_and_reported() {
+    let place = Place::new();
+    place.file(
+        "alt.txt",
+        b"Die Br\xfccke ist fertig\nSie f\xfchrt \xfcber die Traun und ist sch\xf6n.",
+    );
+    place.run(&["add", "alt.txt"]).check(
+        0,
+        &["Die Brücke ist fertig"],
+        &["“alt.txt” is not in UTF-8; it was read as windows-1252"],
+    );
+}
+
+#[test]
+fn what_a_terminal_would_obey_never_comes_out() {
+    let place = Place::new();
+    let hostile = "T\u{1b}]0;x\u{7}itel\u{202e} \u{9b}2J\u{e0041}\nText mit \u{1b}[31mFarbe\u{200b}\u{200b}, Zeile\u{2028}und a\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}.\n";
+    place.file("bös\u{1b}[2J.txt", hostile);
+    let add = place.run(&["add", "bös\u{1b}[2J.txt", "fehlt\u{1b}[2J\u{202e}.txt"]);
+    add.check(1, &["1 new"], &["there is no file"]);
+    let id = place.run(&["list", "--json"]).json()["articles"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_string();
+    let show = place.run(&["show", &id]);
+    for text in [
+        &add.out,
+        &add.err,
+        &show.out,
+        &place.run(&["list"]).out,
+        &place.run(&["export"]).out,
+    ] {
+        let odd = text.chars().find(|c| {
+            c.is_control() && *c != '\n' || matches!(c, '\u{202e}' | '\u{200b}' | '\u{2028}' | '\u{e0041}')
+        });
+        assert_eq!(odd, None, "{text:?}");
+    }
+}
+
+#[test]
+fn broken_lines_are_named_and_the_rest_is_imported() {
+    let place = Place::new();
+    let lines = [
+        r#"{"id":"a1","text":"Erster Artikel mit etwas Text.","title":"Eins","lang":"de","published":"2024-03-05","tags":["x"]}"#,
+        r#"{"id":"a2","text":"#,
+        r#"{"id":"a3","title":"Ohne Text"}"#,
+        r#"{"id":"a4","text":"lone \ud800 surrogate"}"#,
+        r#"{"id":"a5","text":7}"#,
+        r#"{"id":"a6","text":"Letzter Artikel mit etwas Text.","read":true,"starred":true,"note":"prüfen"}"#,
+    ];
+    place.file("news.jsonl", lines.join("\n"));
+    let run = place.run(&["import", "news.jsonl"]);
+    let named = [
+        "line 2: EOF",
+        "line 3: the field `text` is missing",
+        "line 4: ",
+        "line 5: invalid type: integer `7`",
+        "hint:",
+    ];
+    run.check(1, &["2 new, 4 failed"], &named);
+    let list = place.run(&["list", "--json"]).json();
+    let ids: Vec<&str> = list["articles"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter_map(|one| one["id"].as_str())
+        .collect();
+    assert_eq!(ids.len(), 2);
+    let kept = place.run(&["show", "a6", "--json"]).json();
+    assert_eq!(
+        (&kept["read"], &kept["starred"], &kept["note"]),
+        (&true.into(), &true.into(), &"prüfen".into())
+    );
+    place
+        .run(&["import", "fehlt.jsonl"])
+        .check(1, &[], &["there is no file", "hint:"]);
+    place
+        .run_with(&["import", "-"], lines[0].as_bytes())
+        .check(0, &["0 new, 1 already there"], &[]);
+}
+
+#[test]
+fn what_is_exported_is_imported_again() {
+    let place = Place::new();
+    place.file("news.jsonl", r#"{"id":"k 1","url":"https://b.example/1","text":"Text.\nZwei.","title":"\"T\": x","lang":"en","source":"B","published":"2024-03","tags":["x"],"starred":true,"note":"n"}"#);
+    place.run(&["import", "news.jsonl"]).check(0, &["1 new"], &[]);
+    let exported = place.run(&["export"]);
+    let other = Place::new();
+    other
+        .run_with(&["import", "-"], exported.out.as_bytes())
+        .check(0, &["1 new"], &[]);
+    assert_eq!(other.run(&["export"]).out, exported.out);
+    place
+        .run(&["export", "--format", "markdown", "--out", "md"])
+        .check(0, &["1 articles written"], &[]);
+    let third = Place::new();
+    third
+        .run(&["add", place.path("md").to_str().expect("UTF-8")])
+        .check(0, &["1 new"], &[]);
+    let back = third.run(&["show", "k", "--json"]).json();
+    assert_eq!(
+        (&back["title"], &back["text"], &back["id"]),
+        (&"\"T\": x".into(), &"Text.\nZwei.".into(), &"k 1".into())
+    );
+}
+
+#[test]
+fn keys_are_given_by_their_beginning() {
+    let place = Place::new();
+    let lines = "{\"id\":\"ab1\",\"text\":\"Eins.\"}\n{\"id\":\"ab2\",\"text\":\"Zwei.\"}\n";
+    place
+        .run_with(&["import", "-"], lines.as_bytes())
+        .check(0, &["2 new"], &[]);
+    place.run(&["show", "ab1"]).check(0, &["Eins."], &[]);
+    place
+        .run(&["show", "ab"])
+        .check(1, &[], &["“ab” fits 2 articles", "hint: give more"]);
+    place
+        .run(&["show", "zz"])
+        .check(1, &[], &["no article “zz”", "hint: `beide list`"]);
+}
+
+#[test]
+fn wrong_usage_is_told_apart_from_failure() {
+    let place = Place::new();
+    for words in [
+        &["nonsense"][..],
+        &["add"],
+        &["show"],
+        &["add", "x", "--lang", "fr"],
+        &["add", "x", "--date", "gestern"],
+        &["figures", "--batch", "--json"],
+        &["list", "--nonsense"],
+    ] {
+        let run = place.run(words);
+        assert_eq!((run.status, run.out.as_str()), (2, ""), "{words:?}: {}", run.err);
+    }
+    place
+        .run(&["--help"])
+        .check(0, &["Usage: beide", "add", "import"], &[]);
+    place
+        .run(&["--version"])
+        .check(0, &[env!("CARGO_PKG_VERSION")], &[]);
+}
+
+#[test]
+fn a_library_that_cannot_be_opened_is_explained() {
+    let place = Place::new();
+    place.file("gut.txt", BRIDGE);
+    place.file("library", "a file where the folder should be");
+    place
+        .run(&["add", "gut.txt"])
+        .check(1, &[], &["library", "hint:"]);
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    let place = Place::new();
+    let lines: String = (0..3000)
+        .map(|number| format!("{{\"id\":\"a{number}\",\"text\":\"Artikel {number} mit Text.\"}}\n"))
+        .collect();
+    place
+        .run_with(&["import", "-"], lines.as_bytes())
+        .check(0, &["3000 new"], &[]);
+    let mut child = place
+        .command(&["list"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut first = [0; 10];
+    child
+        .stdout
+        .take()
+        .expect("standard output")
+        .read_exact(&mut first)
+        .expect("a beginning");
+    let output = child.wait_with_output().expect("the program ends");
+    assert_eq!(
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&output.stderr).as_ref()
+        ),
+        (Some(0), "")
+    );
+}
+
+#[test]
+fn the_configuration_is_checked_by_line() {
+    let place = Place::new();
+    place.run(&["config"]).check(0, &["no configuration at"], &[]);
+    place.file("config.toml", "# meine\nlanguage = \"nl\"\n");
+    place.run(&["config", "check"]).check(0, &["is in orde"], &[]);
+    place
+        .run(&["config", "show"])
+        .check(0, &["language = \"nl\"\n", "library = \"\"  # standaard"], &[]);
+    place.file("config.toml", "\nlangauge = \"nl\"\n");
+    let words = [
+        "unknown option `langauge`",
+        "line 2",
+        "hint: did you mean `language`?",
+    ];
+    place.run(&["config", "check"]).check(1, &["1 faults"], &words);
+    place.run(&["list"]).check(1, &[], &words);
+    place.run(&["completions", "bash"]).check(0, &["beide"], &[]);
+    place.run(&["man"]).check(0, &[".TH beide"], &[]);
+}
+
+#[test]
+fn the_library_is_looked_after() {
+    let place = Place::new();
+    place.file("gut.txt", BRIDGE);
+    place.run(&["add", "gut.txt"]).check(0, &["1 new"], &[]);
+    place
+        .run(&["check"])
+        .check(0, &["articles: 1", "the library is sound"], &[]);
+    place.run(&["reindex"]).check(0, &["1 articles indexed"], &[]);
+    place
+        .run(&["backup", "kopie.db"])
+        .check(0, &["copied to “kopie.db”"], &[]);
+    assert!(place.path("kopie.db").exists());
+    place
+        .run(&["backup", "kopie.db"])
+        .check(1, &[], &["is already there", "hint:"]);
+}
+
+#[test]
+fn figures_of_a_text_are_given_as_json() {
+    let place = Place::new();
+    let text = "Der Konzern investiert mehr als 380 Milliarden Yuan.";
+    let run = place.run_with(&["figures", "--json"], text.as_bytes());
+    let expected = r#"{"lang":"de","figures":[{"start":23,"end":51,"text":"mehr als 380 Milliarden Yuan","kind":"money","value":"380000000000","unit":"CNY","bound":"more_than"}]}"#;
+    assert_eq!((run.status, run.out.trim_end()), (0, expected));
+    place.run_with(&["figures"], text.as_bytes()).check(
+        0,
+        &["mehr als 380 Milliarden Yuan", "380000000000 CNY"],
+        &[],
+    );
+    place
+        .run(&["figures", "fehlt.txt"])
+        .check(1, &[], &["there is no file"]);
+    place.run_with(&["figures", "--json", "--lang", "de"], b"").check(
+        0,
+        &["{\"lang\":\"de\",\"figures\":[]}"],
+        &[],
+    );
+}
+
+#[test]
+fn a_batch_answers_every_line_in_order() {
+    let place = Place::new();
+    let lines = "{\"id\":\"a\",\"lang\":\"de\",\"text\":\"Es sind 12 Prozent.\"}\n{\"id\":7,\"lang\":\"nl\",\"text\":\"Dat kost 3 euro.\"}\nkaputt\n{\"id\":\"b\",\"lang\":\"de\",\"text\":\"Nichts.\"}";
+    let run = place.run_with(&["figures", "--batch"], lines.as_bytes());
+    run.check(1, &[], &["line 3: expected value"]);
+    let answers: Vec<Value> = run
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
+    let ids: Vec<&Value> = answers.iter().map(|answer| &answer["id"]).collect();
+    assert_eq!(
+        ids,
+        [
+            &Value::from("a"),
+            &Value::from(7),
+            &Value::Null,
+            &Value::from("b")
+        ]
+    );
+    assert_eq!(
+        (
+            &answers[0]["figures"][0]["value"],
+            &answers[1]["figures"][0]["unit"]
+        ),
+        (&"12".into(), &"EUR".into())
+    );
+    assert_eq!(answers[3]["figures"], Value::Array(vec![]));
+}
+
+#[test]
+fn no_file_outside_the_library_is_written() {
+    let place = Place::new();
+    place.file("gut.txt", BRIDGE);
+    place.run(&["add", "gut.txt"]).check(0, &["1 new"], &[]);
+    let mut names: Vec<String> = entries(place.dir.path());
+    names.sort();
+    assert_eq!(names, ["gut.txt", "library"]);
+}
+
+fn entries(folder: &Path) -> Vec<String> {
+    let names = fs::read_dir(folder).expect("a folder").flatten();
+    names
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect()
+}
