@@ -1,11 +1,12 @@
 //! The terms of an article: its words, the keys under which cognates meet, and its figures.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
-use super::{Term, Terms, common};
+use super::{Term, Terms, Use, common};
 use crate::article::{Article, Language};
-use crate::figure::Figure;
-use crate::text::{Shape, bridge_keys, compound_parts, fold, is_function_word, tokens};
+use crate::figure::{Decimal, Figure, Value};
+use crate::text::{Shape, Span, Token, bridge_keys, compound_parts, fold, is_function_word, tokens};
 
 /// The kinds of terms.
 const WORD: &str = "word";
@@ -14,10 +15,14 @@ const FIGURE: &str = "figure";
 
 /// So many terms of an article are kept.
 const TERMS: usize = 200;
-/// What a part of a compound counts, a whole word being 1.
+/// What a word counts by the key under which it meets its cognates, by itself it counts 1.
+const BY_KEY: f32 = 0.7;
+/// What a part of a compound counts.
 const PART: f32 = 0.5;
-/// What a word counts in the title.
+/// How often a word in the title counts, how often one that is probably a name, and how often a figure.
 const TITLE: f32 = 2.0;
+const NAME: f32 = 2.0;
+const FIGURES: f32 = 1.5;
 /// Words of a text beyond so many say nothing new of what it is about.
 const WORDS: usize = 3000;
 
@@ -55,17 +60,31 @@ impl Reading {
             (&headline.title, figures[0], TITLE),
             (&article.text, figures[1], 1.0),
         ] {
-            for token in tokens(text)
-                .filter(|token| token.shape != Shape::Number)
-                .take(WORDS)
-            {
-                for (term, share) in self.word(token.span.of(text), headline.language) {
-                    found.push((*term, share * times));
-                }
-            }
-            found.extend(figures.iter().filter_map(figure_term).map(|term| (term, times)));
+            self.words(text, headline.language, times, &mut found);
+            found.extend(figures.iter().filter_map(figure_term).map(|term| Use {
+                term,
+                times: times * FIGURES,
+                name: false,
+            }));
         }
         Terms::gather(found, TERMS, common::telling)
+    }
+
+    fn words(&mut self, text: &str, language: Option<Language>, times: f32, found: &mut Vec<Use>) {
+        let mut before: Option<Token> = None;
+        for token in tokens(text).take(WORDS) {
+            if token.shape != Shape::Number {
+                let name = is_name(text, before, token, language);
+                let times = if name { times * NAME } else { times };
+                let terms = self.word(token.span.of(text), language);
+                found.extend(terms.iter().map(|(term, share)| Use {
+                    term: *term,
+                    times: share * times,
+                    name,
+                }));
+            }
+            before = Some(token);
+        }
     }
 
     fn word(&mut self, word: &str, language: Option<Language>) -> &[(Term, f32)] {
@@ -87,7 +106,7 @@ fn terms_of_word(word: &str, language: Option<Language>) -> Vec<(Term, f32)> {
         return Vec::new();
     }
     let mut terms = vec![(word_term(&folded), 1.0)];
-    terms.extend(shared(bridge_terms(word, language), 1.0));
+    terms.extend(shared(bridge_terms(word, language), BY_KEY));
     for part in compound_parts(&folded, language, &|part| u32::from(common::is_known(part))) {
         terms.extend(shared(bridge_terms(&part, language), PART));
     }
@@ -100,12 +119,45 @@ fn shared(keys: Vec<Term>, weight: f32) -> impl Iterator<Item = (Term, f32)> {
     keys.into_iter().map(move |term| (term, share))
 }
 
-/// The term of a figure, the same in every language; none for what half the news has.
+/// Whether a word is probably the name of someone or something, by its capital where only names have one. In German,
+/// where all nouns do, it must follow another capital or a word that stands before names.
+fn is_name(text: &str, before: Option<Token>, token: Token, language: Option<Language>) -> bool {
+    let starts_large = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
+    let (Some(before), Some(language), word) = (before, language, token.span.of(text)) else {
+        return false;
+    };
+    let between = Span::new(before.span.end, token.span.start).of(text);
+    if !starts_large(word) || between.contains(['.', '!', '?', ':', '\n']) || common::is_known(&fold(word)) {
+        return false;
+    }
+    let before = before.span.of(text);
+    language != Language::German || starts_large(before) || BEFORE_NAMES.contains(fold(before).as_str())
+}
+
+static BEFORE_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = include_str!("../../assets/words/before_names.txt").lines();
+    lines
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect()
+});
+
+/// The term of a figure, the same in every language; none for a small number and for what tells only the time.
 fn figure_term(figure: &Figure) -> Option<Term> {
-    let (low, high) = figure.value.printed();
-    let unit = figure.value.unit().unwrap_or_default();
-    Some(Term::new(
-        FIGURE,
-        &format!("{low} {} {unit}", high.unwrap_or_default()),
-    ))
+    let value = &figure.value;
+    let amount = value.amount();
+    let small = amount.is_some_and(|amount| amount.high.is_none() && is_small(amount.low));
+    let tells_little = match value {
+        Value::Number { .. } | Value::Ordinal(_) | Value::Duration { .. } => small,
+        Value::Date { .. } | Value::Time { .. } => true,
+        _ => false,
+    };
+    let (low, high) = value.printed();
+    let unit = value.unit().unwrap_or_default();
+    (!tells_little).then(|| Term::new(FIGURE, &format!("{low} {} {unit}", high.unwrap_or_default())))
+}
+
+/// Whether a number is one of those that every text has.
+fn is_small(number: Decimal) -> bool {
+    number.exponent == 0 && number.digits.abs() <= 12
 }

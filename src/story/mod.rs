@@ -18,8 +18,8 @@ pub use article::Reading;
 pub use copies::{Shingles, agency};
 pub use group::{Decided, group};
 pub use statistics::{Scale, Statistics, Survey};
-pub use terms::{Term, Terms};
-pub use window::{Vector, Window};
+pub use terms::{Term, Terms, Use};
+pub use window::{Common, Vector, Window};
 
 use jiff::civil::Date;
 
@@ -29,7 +29,7 @@ use crate::article::Language;
 pub const CUT: f32 = 3.0;
 
 /// The version of everything stored that this module computes; it changes when any of it would.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// An article's number in its library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,6 +43,16 @@ impl From<Date> for Day {
     fn from(date: Date) -> Self {
         let epoch = jiff::civil::date(1970, 1, 1);
         Self(epoch.until(date).map_or(0, |span| span.get_days()))
+    }
+}
+
+impl From<Day> for Date {
+    fn from(day: Day) -> Self {
+        let epoch = jiff::civil::date(1970, 1, 1);
+        jiff::Span::new()
+            .try_days(day.0)
+            .and_then(|days| epoch.checked_add(days))
+            .unwrap_or(epoch)
     }
 }
 
@@ -74,3 +84,6 @@ pub struct Profile {
     /// Its weighed terms.
     pub vector: Vector,
 }
+
+#[cfg(test)]
+mod tests;

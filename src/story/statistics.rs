@@ -19,6 +19,8 @@ pub struct Statistics {
     scales: [Scale; PAIRS],
     /// Days with articles in order, each with the number of articles up to and on it.
     density: Vec<(Day, u32)>,
+    /// What likeness counts less because many articles are looked at.
+    crowd: f32,
 }
 
 /// What two unrelated articles have in common by chance.
@@ -38,6 +40,8 @@ const SHIPPED_ARTICLES: f32 = 500.0;
 const WEIGHT_STEPS: f32 = 20.0;
 /// Articles are compared within so many days of each other, however many there are.
 const NEAR_DAYS: i32 = 3;
+/// More days than any two articles lie apart.
+pub const FOREVER: i32 = 10_000_000;
 /// Where news is sparse, the look goes on until it has met so many articles.
 const ENOUGH: u32 = 2000;
 /// The weight below which a term does not bring articles together by itself: that of one in fifty.
@@ -46,6 +50,12 @@ const COMMON_WEIGHT: f32 = 3.9;
 const SHIPPED_PAIRS: f32 = 5000.0;
 /// What an article gets further from others for each e-fold of the days between them beyond [`NEAR_DAYS`].
 const AGEING: f32 = 0.3;
+/// What articles full of names of which they share none get further from each other.
+const STRANGERS: f32 = 1.5;
+/// Where many articles are looked at, some are alike by chance alone: for each tenfold of them beyond
+/// [`FEW`], likeness counts so much less.
+const CROWD: f32 = 1.2;
+const FEW: f32 = 100.0;
 
 /// Measured on news of many days in the three languages; pairs with an unknown language as the strictest.
 const SHIPPED_SCALES: [Scale; PAIRS] = {
@@ -53,16 +63,16 @@ const SHIPPED_SCALES: [Scale; PAIRS] = {
         Scale { median, spread }
     }
     [
-        scale(0.010, 0.020), // de-de
-        scale(0.010, 0.020), // de-nl
-        scale(0.010, 0.020), // nl-nl
-        scale(0.010, 0.020), // de-en
-        scale(0.010, 0.020), // nl-en
-        scale(0.010, 0.020), // en-en
-        scale(0.010, 0.020), // de-?
-        scale(0.010, 0.020), // nl-?
-        scale(0.010, 0.020), // en-?
-        scale(0.010, 0.020), // ?-?
+        scale(0.0130, 0.0170), // de-de
+        scale(0.0060, 0.0095), // de-nl
+        scale(0.0180, 0.0180), // nl-nl
+        scale(0.0035, 0.0075), // de-en
+        scale(0.0040, 0.0090), // nl-en
+        scale(0.0165, 0.0170), // en-en
+        scale(0.0130, 0.0170), // de-?
+        scale(0.0130, 0.0170), // nl-?
+        scale(0.0130, 0.0170), // en-?
+        scale(0.0180, 0.0180), // ?-?
     ]
 };
 
@@ -98,28 +108,21 @@ impl Statistics {
 
     /// The weighed terms of an article.
     pub fn vector(&self, terms: &Terms) -> Vector {
-        Vector::new(
-            terms
-                .iter()
-                .map(|(term, amount)| (term, amount * self.weight(term))),
-        )
+        Vector::new(terms, |term| self.weight(term))
     }
 
     /// How far two articles are above what chance makes alike, in units of their language pair's spread.
     pub fn likeness(&self, a: &Profile, b: &Profile) -> f32 {
-        self.judge(a, b, a.vector.cosine(&b.vector))
-    }
-
-    /// [`Self::likeness`], the cosine being known.
-    pub fn judge(&self, a: &Profile, b: &Profile, cosine: f32) -> f32 {
         let scale = self.scale(a.language, b.language);
-        (cosine - scale.median) / scale.spread - ageing(a.when, b.when)
+        let common = a.vector.common(&b.vector);
+        let strange = if common.strangers { STRANGERS } else { 0.0 };
+        (common.cosine - scale.median) / scale.spread - ageing(a.when, b.when) - strange - self.crowd
     }
 
     /// The least cosine that makes two articles as alike as `cut`.
     pub fn cosine_at(&self, a: &Profile, b: &Profile, cut: f32) -> f32 {
         let scale = self.scale(a.language, b.language);
-        (cut + ageing(a.when, b.when)) * scale.spread + scale.median
+        (cut + ageing(a.when, b.when) + self.crowd) * scale.spread + scale.median
     }
 
     /// The scale of a language pair.
@@ -130,10 +133,10 @@ impl Statistics {
     /// How many days around `day` articles are looked at: three, more where news is sparse.
     pub fn reach(&self, day: Day) -> i32 {
         let (Some(first), Some(last)) = (self.density.first(), self.density.last()) else {
-            return i32::MAX;
+            return FOREVER;
         };
         if last.1 < ENOUGH {
-            return i32::MAX;
+            return FOREVER;
         }
         let widest = (day.0 - first.0.0).max(last.0.0 - day.0).max(NEAR_DAYS);
         let (mut low, mut high) = (NEAR_DAYS, widest);
@@ -187,12 +190,30 @@ impl Statistics {
             .map(|_| Some((Day(numbers.next()?.cast_signed()), numbers.next()?)))
             .collect::<Option<Vec<_>>>()?;
         let weights: Vec<u32> = numbers.collect();
-        (weights.is_sorted() && density.is_sorted()).then_some(Self {
+        if !weights.is_sorted() || !density.is_sorted() {
+            return None;
+        }
+        let mut statistics = Self {
             articles,
             weights,
             scales,
             density,
-        })
+            crowd: 0.0,
+        };
+        statistics.crowd = crowd(statistics.candidates());
+        Some(statistics)
+    }
+
+    /// How many articles one is compared with, on average.
+    fn candidates(&self) -> f32 {
+        let (mut sum, mut before) = (0.0, 0);
+        for (day, up_to) in &self.density {
+            let reach = self.reach(*day);
+            let near = self.up_to(day.0.saturating_add(reach)) - self.up_to(day.0.saturating_sub(reach + 1));
+            sum += (up_to - before) as f32 * near as f32;
+            before = *up_to;
+        }
+        sum / before.max(1) as f32
     }
 
     fn up_to(&self, day: i32) -> u32 {
@@ -202,6 +223,10 @@ impl Statistics {
             .and_then(|at| self.density.get(at))
             .map_or(0, |(_, articles)| *articles)
     }
+}
+
+fn crowd(candidates: f32) -> f32 {
+    CROWD * (candidates / FEW).max(1.0).log10()
 }
 
 fn rarity(articles_with: f32, shipped_share: f32, articles: f32) -> f32 {
@@ -248,8 +273,8 @@ impl Survey {
     pub fn count(&mut self, terms: &Terms, when: When) {
         self.articles += 1;
         *self.days.entry(when.day().0).or_default() += 1;
-        for (term, _) in terms.iter() {
-            *self.with.entry(term.number()).or_default() += 1;
+        for one in terms.iter() {
+            *self.with.entry(one.term.number()).or_default() += 1;
         }
     }
 
@@ -282,7 +307,9 @@ impl Survey {
             weights,
             scales: SHIPPED_SCALES,
             density,
+            crowd: 0.0,
         };
+        statistics.crowd = crowd(statistics.candidates());
         statistics.calibrate(sample);
         statistics
     }
@@ -301,7 +328,7 @@ impl Statistics {
         let mut cosines: [Vec<f32>; PAIRS] = Default::default();
         for (place, (a, one)) in vectors.iter().enumerate() {
             for (b, other) in vectors.iter().skip(place + 1) {
-                cosines[pair(*a, *b)].push(one.cosine(other));
+                cosines[pair(*a, *b)].push(one.common(other).cosine);
             }
         }
         for (scale, cosines) in self.scales.iter_mut().zip(&mut cosines) {

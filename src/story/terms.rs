@@ -20,38 +20,52 @@ impl Term {
     }
 }
 
+/// A term as one article has it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Use {
+    /// The term.
+    pub term: Term,
+    /// How often it occurs, or how partly.
+    pub times: f32,
+    /// Whether it is probably a name.
+    pub name: bool,
+}
+
 /// The terms of one article with how much it makes of each, ordered by term, each once.
 ///
 /// Depends on the article alone, so it can be kept on disk; [`super::Statistics`] weighs it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// A term in the upper 24 bits, its amount in the lower 8.
+    /// A term in the upper 24 bits, then one for a name, and its amount in the lower 7.
     packed: Vec<u32>,
 }
 
-impl Terms {
-    /// Amounts are kept in steps of one part in this many.
-    const STEPS: f32 = 32.0;
+const NAME: u32 = 0x80;
+const MOST: u32 = 0x7f;
+/// Amounts are kept in steps of one part in this many.
+const STEPS: f32 = 20.0;
 
-    /// Gathers terms that occur in an article, each as often (or as partly) as its number says.
+impl Terms {
+    /// Gathers what occurs in an article.
     ///
     /// Of more than `limit` terms those stay that `telling` rates highest; among equals the choice is the same
     /// in every article, so that two articles keep the same ones.
-    pub fn gather(mut found: Vec<(Term, f32)>, limit: usize, telling: impl Fn(Term) -> f32) -> Self {
-        found.sort_unstable_by_key(|(term, _)| *term);
+    pub fn gather(mut found: Vec<Use>, limit: usize, telling: impl Fn(Term) -> f32) -> Self {
+        found.sort_unstable_by_key(|one| one.term);
         let mut packed: Vec<u32> = Vec::with_capacity(found.len());
-        for same in found.chunk_by(|a, b| a.0 == b.0) {
-            let times: f32 = same.iter().map(|(_, times)| times).sum();
-            let (Some((term, _)), true) = (same.first(), times > 0.0) else {
+        for same in found.chunk_by(|a, b| a.term == b.term) {
+            let times: f32 = same.iter().map(|one| one.times).sum();
+            let (Some(first), true) = (same.first(), times > 0.0) else {
                 continue;
             };
             let amount = if times < 1.0 { times } else { 1.0 + times.ln() };
-            packed.push(term.0 << 8 | step(amount));
+            let name = if same.iter().any(|one| one.name) { NAME } else { 0 };
+            packed.push(first.term.0 << 8 | name | ((amount * STEPS).round() as u32).clamp(1, MOST));
         }
         if packed.len() > limit {
             let rating = |entry: u32| {
-                let (term, amount) = unpack(entry);
-                (amount * telling(term) * 64.0) as u32
+                let one = unpack(entry);
+                (one.times * telling(one.term) * 64.0) as u32
             };
             packed.sort_by_cached_key(|entry| std::cmp::Reverse(rating(*entry)));
             packed.truncate(limit);
@@ -60,14 +74,9 @@ impl Terms {
         Self { packed }
     }
 
-    /// The terms in order, each with its amount: 1 for a word that stands once, growing with the logarithm.
-    pub fn iter(&self) -> impl Iterator<Item = (Term, f32)> + '_ {
+    /// The terms in order, `times` being 1 for a word that stands once and growing with the logarithm.
+    pub fn iter(&self) -> impl Iterator<Item = Use> + '_ {
         self.packed.iter().map(|entry| unpack(*entry))
-    }
-
-    /// Whether nothing can be said of the article.
-    pub fn is_empty(&self) -> bool {
-        self.packed.is_empty()
     }
 
     /// As it is kept on disk: four bytes a term.
@@ -87,10 +96,10 @@ impl Terms {
     }
 }
 
-fn step(amount: f32) -> u32 {
-    ((amount * Terms::STEPS).round() as u32).clamp(1, 255)
-}
-
-fn unpack(entry: u32) -> (Term, f32) {
-    (Term(entry >> 8), (entry & 0xff) as f32 / Terms::STEPS)
+fn unpack(entry: u32) -> Use {
+    Use {
+        term: Term(entry >> 8),
+        times: (entry & MOST) as f32 / STEPS,
+        name: entry & NAME != 0,
+    }
 }

@@ -4,43 +4,86 @@ use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
 use super::statistics::{Hashed, Statistics};
-use super::{Key, Profile, Term};
+use super::{Key, Profile, Term, Terms};
 
 /// The weighed terms of an article, at unit length, ordered by term.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Vector(Box<[(Term, f32)]>);
+pub struct Vector {
+    terms: Box<[Weighed]>,
+    /// How many of them are telling names.
+    names: u32,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Weighed {
+    term: Term,
+    weight: f32,
+    name: bool,
+}
+
+/// What two articles have in common.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Common {
+    /// From 0 to 1.
+    pub cosine: f32,
+    /// Whether both have names, and not one in common.
+    pub strangers: bool,
+}
+
+/// The weight from which a name tells of whom the news is.
+const TELLING_NAME: f32 = 3.0;
+/// Articles with fewer telling names may be about the same ones without saying so.
+const ENOUGH_NAMES: u32 = 3;
 
 impl Vector {
-    /// Brings terms, which come ordered and each once, to unit length.
-    pub fn new(weighed: impl Iterator<Item = (Term, f32)>) -> Self {
-        let mut terms: Box<[(Term, f32)]> = weighed.filter(|(_, weight)| *weight > 0.0).collect();
-        let length: f32 = terms
+    /// Weighs terms and brings them to unit length.
+    pub fn new(terms: &Terms, weight: impl Fn(Term) -> f32) -> Self {
+        let mut names = 0;
+        let mut weighed: Vec<Weighed> = Vec::new();
+        for one in terms.iter() {
+            let weight = weight(one.term);
+            let name = one.name && weight >= TELLING_NAME;
+            names += u32::from(name);
+            if weight > 0.0 {
+                weighed.push(Weighed {
+                    term: one.term,
+                    weight: weight * one.times,
+                    name,
+                });
+            }
+        }
+        let length: f32 = weighed
             .iter()
-            .map(|(_, weight)| weight * weight)
+            .map(|one| one.weight * one.weight)
             .sum::<f32>()
             .sqrt();
-        for (_, weight) in &mut terms {
-            *weight /= length;
+        for one in &mut weighed {
+            one.weight /= length;
         }
-        Self(terms)
+        Self {
+            terms: weighed.into(),
+            names,
+        }
     }
 
-    /// What two have in common, from 0 to 1; the same from both sides to the last bit.
-    pub fn cosine(&self, other: &Self) -> f32 {
-        let (mut a, mut b) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let mut sum = 0.0;
-        while let (Some((term, weight)), Some((their, theirs))) = (a.peek(), b.peek()) {
-            match term.cmp(their) {
+    /// What two have in common; the same from both sides to the last bit.
+    pub fn common(&self, other: &Self) -> Common {
+        let (mut a, mut b) = (self.terms.iter().peekable(), other.terms.iter().peekable());
+        let (mut cosine, mut names) = (0.0, 0);
+        while let (Some(one), Some(theirs)) = (a.peek(), b.peek()) {
+            match one.term.cmp(&theirs.term) {
                 std::cmp::Ordering::Less => drop(a.next()),
                 std::cmp::Ordering::Greater => drop(b.next()),
                 std::cmp::Ordering::Equal => {
-                    sum += weight * theirs;
+                    cosine += one.weight * theirs.weight;
+                    names += u32::from(one.name || theirs.name);
                     a.next();
                     b.next();
                 }
             }
         }
-        sum
+        let strangers = names == 0 && self.names >= ENOUGH_NAMES && other.names >= ENOUGH_NAMES;
+        Common { cosine, strangers }
     }
 }
 
@@ -81,12 +124,10 @@ impl Window {
         let Ok(place) = u32::try_from(self.held.len()) else {
             return;
         };
-        for (term, weight) in &profile.vector.0 {
-            if statistics.is_telling(*term) {
-                self.postings
-                    .entry(term.number())
-                    .or_default()
-                    .push((place, *weight));
+        for one in &profile.vector.terms {
+            if statistics.is_telling(one.term) {
+                let postings = self.postings.entry(one.term.number()).or_default();
+                postings.push((place, one.weight));
             }
         }
         self.place.insert(key, place);
@@ -108,15 +149,15 @@ impl Window {
     pub fn alike(&self, key: Key, profile: &Profile, statistics: &Statistics, cut: f32) -> Vec<(Key, f32)> {
         let mut shared = vec![0.0_f32; self.held.len()];
         let mut met = Vec::new();
-        for (term, weight) in &profile.vector.0 {
-            for (place, theirs) in self.postings.get(&term.number()).into_iter().flatten() {
+        for one in &profile.vector.terms {
+            for (place, theirs) in self.postings.get(&one.term.number()).into_iter().flatten() {
                 let Some(sum) = shared.get_mut(*place as usize) else {
                     continue;
                 };
                 if *sum == 0.0 {
                     met.push(*place);
                 }
-                *sum += weight * theirs;
+                *sum += one.weight * theirs;
             }
         }
         let mut alike = Vec::new();

@@ -5,6 +5,7 @@ use rusqlite::{OptionalExtension, params};
 
 use super::Grouping;
 use crate::article::{Article, ArticleId, Headline, Language};
+use crate::figure::extract;
 use crate::library::store::statements;
 use crate::library::store::write::Batch;
 use crate::story::{self, Day, Key};
@@ -60,7 +61,14 @@ impl Grouping {
         article.text = batch
             .prepare(statements::BODY)?
             .query_row([key.0], |row| row.get(0))?;
-        let terms = self.reading.terms(&article, [&[], &[]]);
+        let figures = |text: &str| {
+            let date = described.dated.then(|| described.day.into());
+            described
+                .language
+                .map_or_else(Vec::new, |language| extract(text, language, date))
+        };
+        let (title, text) = (figures(&article.headline.title), figures(&article.text));
+        let terms = self.reading.terms(&article, [&title, &text]);
         batch.prepare(statements::KEEP_TERMS)?.execute(params![
             key.0,
             described.content,
