@@ -3,14 +3,16 @@
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
-use super::Value;
-use super::lexicon::Section;
+use super::lexicon::{Section, WordId};
 use super::measure::Measure;
 use super::numeral::Tail;
 use super::phrase::Found;
 use super::reader::Reader;
 use super::token::{Gap, Kind};
+use super::{Bound, Value};
 
+/// How far around a weekday a verb tells whether it is past.
+const TENSE_REACH: usize = 16;
 /// A year that nobody names.
 const OPEN_YEAR: &str = "XXXX";
 
@@ -23,6 +25,7 @@ impl Reader<'_> {
                 .numeric_date(i)
                 .or_else(|| self.day_and_month(i))
                 .or_else(|| self.numbered_period(i))
+                .or_else(|| self.numeric_month(i))
                 .or_else(|| self.decade(i)),
             Kind::Name => self.short_period(i),
             Kind::Mark('\'' | '’' | '‘') => self.short_year(i),
@@ -89,6 +92,23 @@ impl Reader<'_> {
         let no_year = sign == '.' && self.lexicon.stop_ordinals && length(i) <= 2 && length(i + 2) <= 2;
         let value = self.settled(second, first).filter(|_| no_year)?;
         Some(self.found_date(i, i + 4, value, None))
+    }
+
+    /// `2025-07`, `03/2025`
+    fn numeric_month(&self, i: usize) -> Option<Found> {
+        let (first, mark, second) = (self.token(i)?, self.token(i + 1)?, self.token(i + 2)?);
+        if mark.gap != Gap::None || second.gap != Gap::None || self.goes_on(i + 3) {
+            return None;
+        }
+        let (year, month) = match (first.span.len(), second.span.len()) {
+            (4, 2) if mark.is('-') => (i, i + 2),
+            (1..=2, 4) if mark.is('/') => (i + 2, i),
+            _ => return None,
+        };
+        let year = self.plain(year).filter(|year| (1900..2100).contains(year))?;
+        let month = self.plain(month).filter(|month| (1..=12).contains(month))?;
+        let season = first.span.len() == 4 && month > year % 100 && self.follows(i, Section::YearCues);
+        (!season).then(|| self.found_date(i, i + 3, format!("{year:04}-{month:02}"), None))
     }
 
     /// Whether what stands at `i` goes on a run of digits.
@@ -495,7 +515,7 @@ impl Reader<'_> {
 
     /// `'96`
     fn short_year(&self, i: usize) -> Option<Found> {
-        let free = self.token(i)?.gap != Gap::None;
+        let free = self.token(i)?.gap != Gap::None && !self.follows_name(i);
         if let Some(decade) = self.decade(i + 1).filter(|decade| decade.start == i && free) {
             return Some(decade);
         }
@@ -506,8 +526,18 @@ impl Reader<'_> {
         closed.then(|| self.found_date(i, end, format!("{year:04}"), None))
     }
 
+    /// Whether the word before token `i` is a name, in languages whose nouns are lower-case.
+    fn follows_name(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|before| self.token(before));
+        !self.lexicon.capital_nouns
+            && before.is_some_and(|before| {
+                before.kind == Kind::Word && before.is_capital() && before.word == WordId::NONE
+            })
+    }
+
     /// A year on its own, or a range of years; `hedged` where a hedge stands before it.
-    pub fn lone_year(&self, i: usize, hedged: bool) -> Option<Found> {
+    pub fn lone_year(&self, i: usize, hedge: Option<Bound>) -> Option<Found> {
+        let hedged = hedge.is_some();
         let (year, end) = self
             .year(i)
             .or_else(|| self.season(i).map(|(from, _, end)| (from, end)))?;
@@ -527,8 +557,11 @@ impl Reader<'_> {
         {
             return Some(self.found_date(i, last_end, format!("{year:04}"), Some(format!("{last:04}"))));
         }
-        let usual = (1900..2100).contains(&year);
         let counted = self.noun(end).is_some();
+        let usual = (1900..if counted { 2031 } else { 2100 }).contains(&year);
+        if hedge == Some(Bound::About) && !counted && (1400..2031).contains(&year) {
+            return Some(self.found_date(i, end, format!("{year:04}"), None));
+        }
         let is_year = if cued {
             !counted || (!hedged && (usual || !self.lexicon.capital_nouns))
         } else {
@@ -558,15 +591,23 @@ impl Reader<'_> {
     /// `2003/04`, `2019-23`
     fn season(&self, i: usize) -> Option<(i128, i128, usize)> {
         let (first, mark, second) = (self.token(i)?, self.token(i + 1)?, self.token(i + 2)?);
+        let apostrophe = matches!(second.kind, Kind::Mark('\'' | '’' | '‘'));
+        let last_at = i + 2 + usize::from(apostrophe);
+        let second = self.token(last_at)?;
         let glued = mark.gap == Gap::None && second.gap == Gap::None;
         let joint = mark.is('/') || mark.is_dash();
-        if !glued || !joint || first.span.len() != 4 || second.kind != Kind::Digits || self.goes_on(i + 3) {
+        if !glued
+            || !joint
+            || first.span.len() != 4
+            || second.kind != Kind::Digits
+            || self.goes_on(last_at + 1)
+        {
             return None;
         }
         let from = self.plain(i).filter(|year| (1800..2100).contains(year))?;
         let to = match second.span.len() {
-            2 => from / 100 * 100 + self.plain(i + 2)?,
-            4 => self.plain(i + 2)?,
+            2 => from / 100 * 100 + self.plain(last_at)?,
+            4 => self.plain(last_at)?,
             _ => return None,
         };
         let to = if to < from && second.span.len() == 2 {
@@ -575,11 +616,11 @@ impl Reader<'_> {
             to
         };
         let near = if second.span.len() == 2 {
-            to - from <= 30 && (mark.is('/') || to - from >= 1)
+            to - from <= 15
         } else {
             to < 2200
         };
-        (to > from && near).then_some((from, to, i + 3))
+        (to > from && near).then_some((from, to, last_at + 1))
     }
 
     /// `gestern`, where the article's day is known.
@@ -620,13 +661,36 @@ impl Reader<'_> {
             if ahead == 0 { -7 } else { ahead - 7 }
         } else if self.follows(i, Section::DayAfter) {
             if ahead == 0 { 7 } else { ahead }
-        } else if ahead > 3 {
-            ahead - 7
         } else {
-            ahead
+            self.by_tense(i, ahead)
         };
         let date = today.checked_add(Time::new().days(days)).ok()?;
         Some(relative(i, end, date))
+    }
+
+    /// The distance in days to a weekday that comes `ahead` days from now, by the tense of its sentence.
+    fn by_tense(&self, i: usize, ahead: i64) -> i64 {
+        let before = (i.saturating_sub(TENSE_REACH)..i)
+            .rev()
+            .take_while(|place| !self.ends_sentence(*place));
+        let after =
+            (i + 1..(i + TENSE_REACH).min(self.tokens.len())).take_while(|place| !self.ends_sentence(*place));
+        let (mut past, mut future) = (false, false);
+        for place in before.chain(after) {
+            future |= self.find(place, Section::Future).is_some();
+            let verb = self
+                .token(place)
+                .is_some_and(|token| token.kind == Kind::Word && !token.is_capital());
+            past |= verb
+                && (self.find(place, Section::PastTense).is_some()
+                    || self.lexicon.is_past(self.folded(place).as_bytes()));
+        }
+        match (past, future) {
+            (_, true) => ahead,
+            (true, false) if ahead > 0 => ahead - 7,
+            _ if ahead > 3 => ahead - 7,
+            _ => ahead,
+        }
     }
 
     fn date_after_weekday(&self, end: usize) -> Option<Found> {

@@ -35,6 +35,12 @@ impl Reader<'_> {
 
     fn time_range(&self, i: usize, first: Moment) -> Option<Found> {
         let closed = self.clock_word(first.end).map_or(first.end, |(_, end)| end);
+        let half = self.half_of_day(closed);
+        let first = Moment {
+            minutes: half.map_or(first.minutes, |(evening, _)| shifted(first.minutes, evening)),
+            ..first
+        };
+        let closed = half.map_or(closed, |(_, end)| end);
         let joint = self.range_mark(closed).or_else(|| {
             let (_, end) = self
                 .find(closed, Section::And)
@@ -43,7 +49,13 @@ impl Reader<'_> {
         });
         let (_, second_at) = joint?;
         let second = self.moment(second_at)?;
-        let (to, end) = self.settle_time(second_at, second)?;
+        let between = self.follows(i, Section::Between);
+        let bare = self
+            .clock_word(second.end)
+            .filter(|_| between && first.digits && second.digits);
+        let (to, end) = self
+            .settle_time(second_at, second)
+            .or_else(|| bare.map(|(_, end)| (second.minutes, end)))?;
         let from = if to >= 720
             && first.minutes < to - 720
             && self.is_afternoon(second.end)
@@ -53,7 +65,9 @@ impl Reader<'_> {
         } else {
             first.minutes
         };
-        let named = self.clock_word(second.end).is_some() || (first.exact && second.exact);
+        let named = self.clock_word(second.end).is_some()
+            || self.half_of_day(second.end).is_some()
+            || (first.exact && second.exact);
         (named && from != to).then(|| Found::new(i, end, time(from, Some(to))))
     }
 
@@ -138,8 +152,11 @@ impl Reader<'_> {
             return Some((shifted(moment.minutes, evening), end));
         }
         let Some((sure, mut end)) = self.clock_word(moment.end) else {
-            let free = moment.exact && colon && !self.is_score_context(i, moment.end);
-            let round = moment.minutes % 5 == 0 || self.follows(i, Section::ClockCues);
+            let zero = self
+                .token(moment.end - 1)
+                .is_some_and(|run| run.span.of(self.text).starts_with('0') && run.span.len() == 2);
+            let free = moment.exact && colon && (zero || !self.is_score_context(i, moment.end));
+            let round = moment.minutes % 5 == 0 || zero || self.follows(i, Section::ClockCues);
             let cued = !self.lexicon.score.contains(&':')
                 || self.lexicon.score.len() > 1
                 || self.follows(i, Section::ClockCues);
@@ -317,6 +334,7 @@ impl Reader<'_> {
     }
 }
 
+/// A time of the clock's twelve hours, in the half of the day that it is said to be in.
 const fn shifted(minutes: i128, evening: bool) -> i128 {
     let noon = 12 * 60;
     if evening && minutes < noon {

@@ -2,10 +2,10 @@
 
 use super::Direction;
 use super::Value;
-use super::lexicon::Section;
+use super::lexicon::{Section, WordId};
 use super::phrase::Found;
 use super::reader::Reader;
-use super::token::{Gap, Kind};
+use super::token::{Gap, Kind, Shape};
 
 /// How far before a figure its verb may stand.
 const VERB_REACH: usize = 14;
@@ -142,9 +142,37 @@ impl Reader<'_> {
         self.token(i).is_some_and(|token| token.gap != Gap::Line)
             && (self.follows(i, Section::Names)
                 || self.joined_name(i)
+                || self.follows_letter(i)
+                || self.is_house_number(i)
                 || self
                     .token(i)
                     .is_some_and(|_| self.find(i + 1, Section::NamesAfter).is_some()))
+    }
+
+    /// `B 27`, `TSV 1860`, `AB 1234`: a name of one letter, or of capitals where nothing is counted.
+    fn follows_letter(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1).and_then(|before| self.token(before)) else {
+            return false;
+        };
+        if before.kind != Kind::Word
+            || !before.is_capital()
+            || self.token(i).is_none_or(|token| token.kind != Kind::Digits)
+        {
+            return false;
+        }
+        let single = before.span.len() == 1 && self.find(i - 1, Section::Articles).is_none();
+        let capitals = before.shape == Shape::Upper && before.span.len() <= 5 && self.noun(i + 1).is_none();
+        single || (capitals && before.word == WordId::NONE && self.measure(i + 1).is_none())
+    }
+
+    /// `88 Station Road`
+    fn is_house_number(&self, i: usize) -> bool {
+        (i + 1..i + 4)
+            .take_while(|place| {
+                self.token(*place)
+                    .is_some_and(|word| word.is_capital() && word.gap == Gap::Space)
+            })
+            .any(|place| place > i + 1 && self.find(place, Section::StreetsAfter).is_some())
     }
 
     /// `Artikel 5 und 6`, `Gleis 3/4`: the second number of names.
@@ -174,7 +202,12 @@ impl Reader<'_> {
             .is_some_and(|token| token.gap == Gap::Line);
         let number_end = found.start + 1;
         let mark = self.token(number_end).filter(|mark| mark.gap == Gap::None);
-        first && mark.is_some_and(|mark| matches!(mark.kind, Kind::Mark('.' | ')')))
+        let next = self.token(number_end + 1).is_some_and(|next| next.is_capital());
+        let after_stop = found.start.checked_sub(1).is_some_and(|stop| {
+            self.token(stop)
+                .is_some_and(|stop| matches!(stop.kind, Kind::Mark('.' | '!' | '?')))
+        });
+        (first || (after_stop && next)) && mark.is_some_and(|mark| matches!(mark.kind, Kind::Mark('.' | ')')))
     }
 
     /// A house number after a street, and the postcode after it; a Dutch postcode.
@@ -197,7 +230,7 @@ impl Reader<'_> {
         let next = self.token(i + 1);
         let dutch = digits == 4
             && next.is_some_and(|next| {
-                next.span.len() == 2 && next.shape == super::token::Shape::Upper && next.gap <= Gap::Space
+                next.span.len() == 2 && next.shape == Shape::Upper && next.gap <= Gap::Space
             });
         let after_address = before.is_some_and(|comma| {
             self.token(comma).is_some_and(|comma| comma.is(','))
@@ -238,8 +271,9 @@ impl Reader<'_> {
         let single = found.end <= i + 1 + usize::from(counted.is_some());
         let plain =
             self.token(i).is_some_and(|token| token.span.len() <= 4) && amount.high.is_none() && single;
-        let known = before.word != super::lexicon::WordId::NONE;
-        plain && before.is_capital() && !known && (!self.starts_sentence(i - 1) || counted.is_none())
+        let known = before.word != WordId::NONE;
+        let short = self.token(i).is_some_and(|token| token.span.len() <= 2);
+        plain && before.is_capital() && !known && (!self.starts_sentence(i - 1) || counted.is_none() || short)
     }
 
     /// A number word with a capital inside a sentence: `die Elf`, `Ocean's Eleven`.
@@ -252,6 +286,16 @@ impl Reader<'_> {
             .is_some_and(|token| token.is_capital() && token.kind == Kind::Word);
         let single = found.end == found.start + 1 + usize::from(counted.is_some());
         let noun = counted.is_some_and(|noun| noun.of(self.text).starts_with(char::is_lowercase));
+        let before = found.start.checked_sub(1);
+        let after_name = before.is_some_and(|before| {
+            !self.starts_sentence(before)
+                && self
+                    .token(before)
+                    .is_some_and(|word| word.is_capital() && word.kind == Kind::Word)
+        });
+        if capital && after_name && !self.lexicon.capital_nouns && !self.starts_sentence(found.start) {
+            return true;
+        }
         capital
             && single
             && !self.starts_sentence(found.start)
@@ -316,7 +360,7 @@ impl Reader<'_> {
                 .take_while(|place| !self.ends_clause(*place))
                 .any(|place| {
                     self.token(place)
-                        .is_some_and(|token| token.word == word && word != super::lexicon::WordId::NONE)
+                        .is_some_and(|token| token.word == word && word != WordId::NONE)
                 })
                 .then_some(())
         };

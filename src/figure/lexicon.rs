@@ -145,6 +145,14 @@ sections! {
     ScoreCues "score cues" "words of sport",
     AgeCues "age cues" "words before or after an age",
     OrdinalCues "ordinal cues" "words before an ordinal in digits",
+    None "none" "no, before a scale word: nog geen miljoen",
+    Toward "toward" "hedges that say nothing of a time of day",
+    People "people" "words for people, whose bare number is an age",
+    PartCues "part cues" "words before a third, a tenth",
+    StreetsAfter "streets after" "words of streets after the house number",
+    Future "future" "words that make a weekday a coming one",
+    PastTense "past tense" "words that make a weekday a past one",
+    PastEndings "past endings" "endings of verbs that do",
     Traps "traps" "phrases without a figure",
     Stop "stop" "words that are never counted",
 }
@@ -217,6 +225,7 @@ pub struct Lexicon {
     /// What a pound of weight is.
     pub pound: (&'static str, Decimal),
     streets: Vec<Vec<u8>>,
+    past_endings: Vec<Vec<u8>>,
 }
 
 const COMMON: &str = include_str!("../../assets/lexicons/common.txt");
@@ -261,6 +270,13 @@ impl Lexicon {
             .any(|ending| folded.len() > ending.len() && folded.ends_with(ending))
     }
 
+    /// Whether a folded word ends as verbs of the past do.
+    pub fn is_past(&self, folded: &[u8]) -> bool {
+        self.past_endings
+            .iter()
+            .any(|ending| folded.len() > ending.len() + 2 && folded.ends_with(ending))
+    }
+
     /// What a word means in `section`, with the words of the phrase after the first; longest phrases first.
     pub fn senses(&self, word: WordId, section: Section) -> impl Iterator<Item = (&[WordId], Sense)> {
         let entry = self.entries.get(usize::from(word.0));
@@ -289,6 +305,7 @@ impl Lexicon {
             families: Vec::new(),
             pound: ("[lb_av]", Decimal::new(1, 0)),
             streets: Vec::new(),
+            past_endings: Vec::new(),
         };
         let endings = endings(files);
         for file in files {
@@ -387,13 +404,16 @@ impl Lexicon {
 
     fn add(&mut self, sense: Sense, form: &str) {
         let mut pieces = Vec::new();
-        token::cut(form, |piece, folded| {
+        token::cut(form, &|_| false, |piece, folded| {
             let folded = match piece.kind {
                 Kind::Name => form.as_bytes().to_ascii_lowercase(),
                 _ => folded.to_vec(),
             };
             pieces.push(folded);
         });
+        if form.ends_with('…') {
+            pieces = vec![pieces.concat()];
+        }
         let Some(first) = pieces.first() else { return };
         match sense.section {
             Section::Ones
@@ -406,6 +426,7 @@ impl Lexicon {
             | Section::DigitOrdinals
             | Section::Suffixes => self.morphemes.add(sense, first),
             Section::Streets => self.streets.push(first.clone()),
+            Section::PastEndings => self.past_endings.push(first.clone()),
             Section::Pounds => self.pound = (sense.code, sense.number),
             _ => {}
         }

@@ -84,7 +84,9 @@ impl Reader<'_> {
     fn currency_at(&self, at: usize) -> Option<(&'static str, usize)> {
         let token = self.token(at)?;
         if let Some((sense, end)) = self.find(at, Section::CurrencySigns) {
-            return Some((sense.code, end));
+            let next = self.token(end);
+            let opens = next.is_some_and(|next| next.gap == Gap::None && next.kind == Kind::Digits);
+            return (!opens).then_some((sense.code, end));
         }
         if let Some(sense) = self
             .lexicon
@@ -241,14 +243,14 @@ impl Reader<'_> {
     /// Whether a letter glued to digits is a scale: `£350m`, `5m people`, but not `100m sprint`.
     pub fn is_scale_letter(&self, number: usize, letter: usize) -> bool {
         let before = number.checked_sub(1);
+        let capital = self.token(letter).is_some_and(|token| token.is_capital());
         let money = before
             .is_some_and(|before| self.ends_at(number, 1, Section::CurrencySigns) || self.code_at(before));
         let fractional = self.token(letter - 1).is_some() && number + 1 < letter;
         let counted = self.noun(letter + 1).is_some();
         money
             || self.money_at(letter + 1).is_some()
-            || (fractional && counted)
-            || (counted && self.is_small(number))
+            || (counted && !capital && (fractional || self.is_small(number)))
     }
 
     fn code_at(&self, i: usize) -> bool {

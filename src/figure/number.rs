@@ -84,7 +84,8 @@ impl Reader<'_> {
         }
     }
 
-    fn spells_number(&self, i: usize) -> bool {
+    /// Whether a number begins at `i`.
+    pub fn spells_number(&self, i: usize) -> bool {
         self.token(i).is_some_and(|token| {
             token.gap != Gap::Line && (token.kind == Kind::Digits || token.number.is_some())
         }) || self.find(i, Section::Numbers).is_some()
@@ -283,6 +284,9 @@ impl Reader<'_> {
         if vague {
             return None;
         }
+        if self.follows(i, Section::None) && self.find(i, Section::Scales).is_some() {
+            return Some(self.scaled_once(self.bare(i, i, Decimal::new(1, 0), Form::Words)));
+        }
         if let Some(number) = self.with_article(i, with_and) {
             return Some(number);
         }
@@ -410,7 +414,7 @@ impl Reader<'_> {
             Tail::Fraction => true,
             Tail::Ordinal if parts >= 3 && count < parts && !self.lexicon.stop_ordinals => {
                 if one {
-                    self.find(at + 1, Section::Of).is_some()
+                    self.find(at + 1, Section::Of).is_some() || self.follows(number.start, Section::PartCues)
                 } else {
                     (2..=20).contains(&count)
                 }
@@ -481,7 +485,8 @@ impl Reader<'_> {
             return false;
         }
         let scale = self.find(at, Section::Scales).or_else(|| {
-            let glued = token.gap == Gap::None && stack.digits;
+            let spaced = token.gap == Gap::Space && self.follows(stack.start, Section::CurrencySigns);
+            let glued = (token.gap == Gap::None || spaced) && stack.digits;
             let sense = self
                 .lexicon
                 .symbol(token.span.of(self.text), Section::ScaleSymbols)?;
@@ -691,7 +696,7 @@ impl Stack {
 }
 
 /// What two number words that follow each other spell together.
-fn joined_value(current: i128, value: i128, joined: bool, dash: bool) -> Option<i128> {
+pub fn joined_value(current: i128, value: i128, joined: bool, dash: bool) -> Option<i128> {
     if !joined && (value == 100 || value == 1000) && current < 100 {
         return Some(current * value);
     }

@@ -95,7 +95,13 @@ impl Morphemes {
     pub fn tail(&self, ending: &[u8], sections: &[Section]) -> Option<Sense> {
         self.tails
             .iter()
-            .find(|(form, sense)| form == ending && sections.contains(&sense.section))
+            .find(|(form, sense)| {
+                let fits = match form.strip_suffix("…".as_bytes()) {
+                    Some(opening) => ending.starts_with(opening) && ending.len() > opening.len() + 2,
+                    None => form == ending,
+                };
+                fits && sections.contains(&sense.section)
+            })
             .map(|(_, sense)| *sense)
     }
 

@@ -5,7 +5,7 @@ use super::measure::Measure;
 use super::number::{Form, Number};
 use super::numeral::Tail;
 use super::reader::Reader;
-use super::token::{Gap, Kind};
+use super::token::{Gap, Kind, Shape};
 use super::{Amount, Bound, Decimal, Direction, Figure, Value};
 
 /// A figure among the tokens.
@@ -50,6 +50,10 @@ impl Found {
         }
     }
 
+    fn words<'a>(&self, reader: &Reader<'a>) -> &'a str {
+        reader.span(self.start, self.end).of(reader.text)
+    }
+
     /// Whether it is a count, or a range of counts, of nothing named.
     const fn is_bare(&self) -> bool {
         matches!(self.value, Value::Number { counted: None, .. })
@@ -59,11 +63,12 @@ impl Found {
 /// Reads every figure of a text.
 pub fn figures(reader: &Reader<'_>) -> Vec<Figure> {
     let mut found: Vec<Found> = Vec::new();
-    let mut i = 0;
+    let (mut i, mut last) = (0, 0);
     while i < reader.tokens.len() {
-        i = match reader.step_at(i) {
+        i = match reader.step_at(i, last) {
             Some(Step::Figure(figure)) => {
                 let end = figure.end.max(i + 1);
+                last = end;
                 found.push(figure);
                 end
             }
@@ -76,12 +81,13 @@ pub fn figures(reader: &Reader<'_>) -> Vec<Figure> {
 }
 
 impl Reader<'_> {
-    fn step_at(&self, i: usize) -> Option<Step> {
+    /// What stands at `i`; `last` is the token after the figure before.
+    fn step_at(&self, i: usize, last: usize) -> Option<Step> {
         let token = self.token(i)?;
         let unknown = token.word == super::lexicon::WordId::NONE && token.number.is_none();
         if token.kind == Kind::Word
             && unknown
-            && token.shape != super::token::Shape::Upper
+            && token.shape != Shape::Upper
             && self.money_before(i).is_none()
         {
             return None;
@@ -89,13 +95,13 @@ impl Reader<'_> {
         if let Some((_, end)) = self.find(i, Section::Traps) {
             return Some(Step::Skip(end));
         }
-        if let Some(hedged) = self.hedged(i) {
+        if let Some(hedged) = self.hedged(i, last) {
             return Some(Step::Figure(hedged));
         }
         if let Some(end) = self.serial(i) {
             return Some(Step::Skip(end));
         }
-        let Some(found) = self.core(i, false) else {
+        let Some(found) = self.core(i, None) else {
             return (token.kind == Kind::Digits).then(|| Step::Skip(self.chain_end(i)));
         };
         if self.is_name(&found) {
@@ -105,8 +111,14 @@ impl Reader<'_> {
     }
 
     /// A figure with the hedge that begins at `i`.
-    fn hedged(&self, i: usize) -> Option<Found> {
+    fn hedged(&self, i: usize, last: usize) -> Option<Found> {
         let (sense, mut at) = self.find(i, Section::Hedges)?;
+        let compares = at > i + 1 && i == last && i > 0 && self.find(at - 1, Section::Than).is_some();
+        let abbreviation = self.token(i)?.shape == Shape::Upper && !self.starts_sentence(i);
+        if compares || abbreviation {
+            // "8 Prozent mehr als vor einem Jahr" compares, and "AB 1234" is a number plate
+            return None;
+        }
         let mut bound = Bound::named(sense.code)?;
         if let Some((inner, after)) = self.find(at, Section::Hedges) {
             // "mehr als rund", "bis zu etwa": the outer word decides, unless it says nothing of its own
@@ -118,7 +130,7 @@ impl Reader<'_> {
         if self.token(at)?.gap == Gap::Line {
             return None;
         }
-        let direct = self.core(at, true);
+        let direct = self.core(at, Some(bound));
         let found = direct.or_else(|| {
             let (_, after) = self.find(at, Section::HedgeSkips)?;
             let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
@@ -126,10 +138,11 @@ impl Reader<'_> {
                 || token.number.is_some()
                 || self.find(after, Section::Parts).is_some()
                 || self.find(after, Section::Numbers).is_some();
-            self.core(after, true).filter(|_| counts)
+            self.core(after, Some(bound)).filter(|_| counts)
         })?;
         let fits = match &found.value {
-            Value::Ordinal(_) | Value::Score { .. } | Value::Time { .. } => false,
+            Value::Ordinal(_) | Value::Score { .. } => false,
+            Value::Time { .. } => bound == Bound::About && self.find(i, Section::Toward).is_none(),
             Value::Date { from, relative, .. } => from.len() == 4 && !relative && bound == Bound::About,
             _ => !matches!(found.bound, Some(bound) if bound != Bound::Exact),
         };
@@ -153,15 +166,21 @@ impl Reader<'_> {
         if let Some((sense, end)) = self.find(found.end, Section::HedgesAfter)
             && let Some(bound) = Bound::named(sense.code)
         {
-            return Found {
-                end,
-                bound: Some(bound),
-                ..found
+            let hedges_next = self.spells_number(end) || self.money_before(end).is_some();
+            return if hedges_next {
+                found
+            } else {
+                Found {
+                    end,
+                    bound: Some(bound),
+                    ..found
+                }
             };
         }
-        let verb = (found.end..found.end + 4)
-            .take_while(|place| !self.ends_sentence(*place))
-            .find_map(|place| self.find(place, Section::HedgeVerbs));
+        if matches!(found.value, Value::Duration { .. }) {
+            return found;
+        }
+        let verb = self.find(found.end, Section::HedgeVerbs);
         let before = found
             .start
             .checked_sub(1)
@@ -177,7 +196,7 @@ impl Reader<'_> {
     }
 
     /// The figure at `i` without its hedge; `hedged` where one stands before it.
-    fn core(&self, i: usize, hedged: bool) -> Option<Found> {
+    fn core(&self, i: usize, hedge: Option<Bound>) -> Option<Found> {
         let token = self.token(i)?;
         if token.kind == Kind::Name {
             return self.date_at(i);
@@ -208,11 +227,12 @@ impl Reader<'_> {
             return Some(found);
         }
         if token.kind == Kind::Digits
-            && let Some(found) = self.lone_year(i, hedged)
+            && let Some(found) = self.lone_year(i, hedge)
         {
             return Some(found);
         }
         self.odds(i)
+            .or_else(|| self.ordinal_in_words(i).and_then(|_| self.ordinal_word(i)))
             .or_else(|| self.age(i))
             .or_else(|| self.long_unit(i))
             .or_else(|| self.amount(i))
@@ -222,8 +242,16 @@ impl Reader<'_> {
 
     /// `$12 billion`, `€ 4,2 Mrd.`, `CHF 1'250.50`, and ranges of them.
     fn money_first(&self, i: usize) -> Option<Found> {
-        let (code, after) = self.money_before(i)?;
-        let number = self.number(after)?;
+        let (minus, first) = match self.find(i, Section::Signs) {
+            Some((sense, after)) => (sense.number.digits < 0, after),
+            None if self.token(i)?.is_dash() && self.token(i + 1)?.gap == Gap::None => (true, i + 1),
+            None => (false, i),
+        };
+        let (code, after) = self.money_before(first)?;
+        let mut number = self.number(after)?;
+        if minus {
+            number.value.digits = -number.value.digits;
+        }
         let end = self.price_dash(number.end);
         let second = self.range_mark(end).and_then(|(_, second_at)| {
             let repeated = self.money_before(second_at);
@@ -321,8 +349,9 @@ impl Reader<'_> {
             && token.gap == Gap::Space
             && closing.is_none_or(|mark| mark.gap == Gap::None && (mark.is(',') || mark.is('.')))
             && self.token(i + 2).is_none_or(|next| next.gap != Gap::None);
-        let cued = self.follows(i, Section::AgeCues);
-        let named = (bracket || comma) && token.kind == Kind::Digits && self.is_person(opening);
+        let cued = self.follows(i, Section::AgeCues) || self.second_age(i);
+        let relative = comma && self.follows(opening, Section::People);
+        let named = relative || ((bracket || comma) && token.kind == Kind::Digits && self.is_person(opening));
         let counted = self.measure(i + 1).is_some();
         if !named && (!cued || counted) {
             return None;
@@ -332,6 +361,16 @@ impl Reader<'_> {
             high: None,
         };
         Some(Found::new(i, i + 1, Value::Duration { amount, unit: "a" }))
+    }
+
+    /// `aged 27 and 31`
+    fn second_age(&self, i: usize) -> bool {
+        let joined = i
+            .checked_sub(1)
+            .is_some_and(|and| self.find(and, Section::And).is_some());
+        joined
+            && i.checked_sub(2)
+                .is_some_and(|first| self.plain(first).is_some() && self.follows(first, Section::AgeCues))
     }
 
     /// Whether the words before token `i` are a person's name: two capitalised words that no lexicon knows.
@@ -396,6 +435,15 @@ impl Reader<'_> {
         } else {
             self.range_mark(end)
         };
+        let dangling = self
+            .token(end)
+            .is_some_and(|dash| dash.is_dash() && dash.gap == Gap::None)
+            && self.token(end + 1).is_some_and(|next| next.gap == Gap::Space);
+        let hanging = self
+            .find(end + 1, Section::Range)
+            .filter(|_| dangling)
+            .map(|(_, end)| (false, end));
+        let joint = hanging.or(joint);
         let or = self.find(end, Section::RangeOr).filter(|_| joint.is_none());
         let at = joint.map(|(_, at)| at).or(or.map(|(_, at)| at))?;
         if self.token(at)?.gap == Gap::Line || matches!(first.form, Form::Article) && !between {
@@ -416,7 +464,11 @@ impl Reader<'_> {
             (Some(_), _) => return None,
             (None, other) => other.map(|(measure, _)| measure),
         };
-        let low = share_scale(first, &second)?;
+        let low = if hanging.is_some() {
+            hung(first, &second)?
+        } else {
+            share_scale(first, &second)?
+        };
         if low.cmp_value(second.value).is_ge() {
             return None;
         }
@@ -476,10 +528,13 @@ impl Reader<'_> {
         if self.token(after)?.gap == Gap::Line {
             return None;
         }
+        if let Some(time) = self.time_at(after).filter(|time| time.bound.is_none()) {
+            return Some(time);
+        }
         let sign = self.money_before(after);
         let at = sign.map_or(after, |(_, at)| at);
         let number = self.number_joined(at, false)?;
-        if matches!(number.form, Form::Plain(4)) && self.lone_year(at, false).is_some() {
+        if matches!(number.form, Form::Plain(4)) && self.lone_year(at, None).is_some() {
             return None;
         }
         let mut found = self.amount_from(at, number, true)?;
@@ -664,6 +719,9 @@ impl Reader<'_> {
         if number.form == Form::Foreign && self.lexicon.stop_ordinals {
             return None;
         }
+        if self.is_file_number(number) {
+            return None;
+        }
         let glued = self.token(number.end).is_some_and(|next| {
             next.gap == Gap::None && (matches!(next.kind, Kind::Word | Kind::Name) || next.is('_'))
         });
@@ -675,6 +733,17 @@ impl Reader<'_> {
         let end = noun.map_or(number.end, |noun| noun + 1);
         let counted = noun.map(|noun| self.span(noun, noun + 1));
         Some(Found::new(start, end, Value::Number { amount, counted }))
+    }
+
+    /// `3456/21`
+    fn is_file_number(&self, number: &Number) -> bool {
+        let slash = self
+            .token(number.end)
+            .is_some_and(|slash| slash.is('/') && slash.gap == Gap::None);
+        slash
+            && self
+                .token(number.end + 1)
+                .is_some_and(|next| next.kind == Kind::Digits && next.gap == Gap::None)
     }
 
     /// Whether a full stop after digits makes an ordinal: `der 89. Minute`, not `gewann 25. Der`.
@@ -691,9 +760,32 @@ impl Reader<'_> {
         !next.is_capital() || self.follows(start, Section::OrdinalCues)
     }
 
+    /// `twenty-first`, `one hundred and third`: number words that end in an ordinal.
+    fn ordinal_in_words(&self, i: usize) -> Option<(Decimal, usize)> {
+        let token = self.token(i).filter(|token| token.kind == Kind::Word)?;
+        token.number.filter(|compound| compound.tail == Tail::None)?;
+        let number = self.number(i).filter(|number| number.value.exponent == 0)?;
+        let (dash, at) = self.glue(number.end);
+        let joined = self.find(at, Section::And);
+        let at = joined.map_or(at, |(_, after)| after);
+        let last = self.token(at).filter(|last| last.gap != Gap::Line)?;
+        let ordinal = last.number.filter(|compound| compound.tail == Tail::Ordinal)?;
+        let close = dash || joined.is_some() || ordinal.value.digits >= 100;
+        let value =
+            super::number::joined_value(number.value.digits, ordinal.value.digits, joined.is_some(), dash)?;
+        close.then_some((Decimal::new(value, 0), at + 1))
+    }
+
     /// `dritte`, `einundzwanzigste`, `21st` spelled out.
     fn ordinal_word(&self, i: usize) -> Option<Found> {
         let token = self.token(i)?;
+        if let Some((value, end)) = self.ordinal_in_words(i) {
+            let amount = Amount {
+                low: value,
+                high: None,
+            };
+            return Some(Found::new(i, end, Value::Ordinal(amount)));
+        }
         let compound = token.number.filter(|compound| compound.tail == Tail::Ordinal)?;
         let next = self.token(i + 1).filter(|next| next.gap != Gap::Line);
         let capital = token.is_capital() && !self.starts_sentence(i);
@@ -718,7 +810,11 @@ impl Reader<'_> {
 
     /// `zwanzigprozentig`, `zwölfjährig`, `driedaagse`, `zweifach`, `dreimal`.
     fn compound_adjective(&self, i: usize) -> Option<Found> {
-        let compound = self.token(i)?.number?;
+        let token = self.token(i)?;
+        let compound = token.number?;
+        if token.is_capital() && !self.lexicon.capital_nouns && !self.starts_sentence(i) {
+            return None;
+        }
         let amount = Amount {
             low: compound.value,
             high: None,
@@ -845,7 +941,10 @@ impl Reader<'_> {
         };
         let (sense, after) = self.find(end, Section::OutOf)?;
         let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
-        if token.kind != Kind::Digits && token.number.is_none() {
+        let spelled = token.kind == Kind::Digits
+            || token.number.is_some()
+            || self.find(after, Section::Articles).is_some();
+        if !spelled {
             return None;
         }
         let whole = self
@@ -903,6 +1002,10 @@ impl Reader<'_> {
                 continue;
             }
             let amount = self.shared_amount(first, second, amount);
+            if let (Value::Time { .. }, Some(time)) = (&second.value, self.time_of_number(first)) {
+                first.value = time;
+                continue;
+            }
             let shared = match &second.value {
                 Value::Money { currency, .. } => Value::Money { amount, currency },
                 Value::Percent(_) => Value::Percent(amount),
@@ -918,6 +1021,17 @@ impl Reader<'_> {
                 first.value = shared;
             }
         }
+    }
+
+    /// A number such as `6.05` read as a time of day, because the one after it is one.
+    fn time_of_number(&self, found: &Found) -> Option<Value> {
+        let (hours, minutes) = found.words(self).split_once(['.', ':'])?;
+        let numbers = (hours.parse::<u8>().ok()?, minutes.parse::<u8>().ok()?);
+        let fits = minutes.len() == 2 && numbers.0 < 24 && numbers.1 < 60;
+        fits.then(|| Value::Time {
+            from: format!("{:02}:{:02}", numbers.0, numbers.1),
+            to: None,
+        })
     }
 
     /// The amount of a figure with the scale that the next one shares with it: `von 96 auf 41 Millionen`.
@@ -950,6 +1064,20 @@ impl Reader<'_> {
         }
         figures
     }
+}
+
+/// The lower end of a range whose words hang on the upper one's: `zwei- bis dreihundert Millionen`.
+fn hung(first: &Number, second: &Number) -> Option<Decimal> {
+    let mut mantissa = second.value.scaled(-second.scale)?.normalized();
+    // "zehn- bis zwölftausend": the word for a thousand or a hundred is the upper end's
+    let power = match mantissa.exponent {
+        2 => 2,
+        3.. => 3,
+        _ => 0,
+    };
+    mantissa.exponent -= power;
+    let low = first.value.scaled(power)?.scaled(second.scale)?;
+    first.value.cmp_value(mantissa).is_lt().then_some(low)
 }
 
 /// The lower end of a range with the scale of the upper one, where they share it: `60 bis 75 Millionen`.

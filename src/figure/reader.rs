@@ -52,7 +52,7 @@ impl Reader<'_> {
             if token.word != *word || token.gap == Gap::Line {
                 return None;
             }
-            if token.gap == Gap::Space && token.is('.') {
+            if token.gap == Gap::Space && matches!(token.kind, Kind::Mark(_)) {
                 return None;
             }
             i += 1;

@@ -1,6 +1,6 @@
 //! A text cut into words, runs of digits and marks, with everything the grammar asks of each.
 
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Lexicon, Section, WordId};
 use super::numeral::{self, Compound};
 use crate::text::Span;
 
@@ -191,8 +191,12 @@ const WRITTEN_SPACES: &[&str] = &["&nbsp;", "&#160;", "&thinsp;", "&ensp;", "&em
 /// Cuts `text` into tokens, in order.
 pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut found = Vec::with_capacity(text.len() / 5 + 4);
-    cut(text, |token, folded| {
-        let word = lexicon.word(folded);
+    let is_code = |word: &str| lexicon.symbol(word, Section::CurrencyCodes).is_some();
+    cut(text, &is_code, |token, folded| {
+        let word = match token.kind {
+            Kind::Name => WordId::NONE,
+            _ => lexicon.word(folded),
+        };
         let number = match token.kind {
             Kind::Word if lexicon.may_spell_number(folded) => numeral::read(folded, lexicon),
             _ => None,
@@ -207,11 +211,14 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
 }
 
 /// Calls `take` with every token of `text` and its folded letters; the token's meaning is not filled in.
-pub fn cut(text: &str, mut take: impl FnMut(Token, &[u8])) {
+///
+/// A word of `is_code` ends where digits begin (`CHF350`); any other goes on as a name (`H20`).
+pub fn cut(text: &str, is_code: &dyn Fn(&str) -> bool, mut take: impl FnMut(Token, &[u8])) {
     let mut cutter = Cutter {
         text,
         at: 0,
         folded: Folded::new(),
+        is_code,
     };
     let mut gap = Gap::Line;
     while let Some(c) = cutter.peek() {
@@ -240,6 +247,7 @@ struct Cutter<'a> {
     text: &'a str,
     at: usize,
     folded: Folded,
+    is_code: &'a dyn Fn(&str) -> bool,
 }
 
 impl Cutter<'_> {
@@ -348,7 +356,8 @@ impl Cutter<'_> {
     fn joins_name(&self, start: usize) -> bool {
         let next = self.peek();
         if next.is_some_and(|c| c.is_ascii_digit() || c == '_') {
-            return true;
+            let written = self.text.get(start..self.at).unwrap_or_default();
+            return !(self.is_code)(written);
         }
         match self.folded.as_bytes() {
             b"http" | b"https" => self.rest().starts_with("://"),
