@@ -338,7 +338,10 @@ impl Reader<'_> {
     /// Whether a month's name, on its own, means the month: not `Jan` or `May`, who are people.
     fn is_month_alone(&self, i: usize, end: usize) -> bool {
         let written = self.token(i).map_or(0, |token| token.span.len());
-        if end > i + 1 || self.is_part_of_name(i) {
+        let glued = self
+            .token(end)
+            .is_some_and(|dash| dash.gap == Gap::None && dash.is_dash());
+        if end > i + 1 || self.is_part_of_name(i) || glued {
             return false;
         }
         let cued = self.follows(i, Section::YearCues)
@@ -558,6 +561,11 @@ impl Reader<'_> {
             return Some(self.found_date(i, last_end, format!("{year:04}"), Some(format!("{last:04}"))));
         }
         let counted = self.noun(end).is_some();
+        let plural = counted && self.lexicon.is_plural(self.folded(end).as_bytes());
+        let determined = self.follows(i, Section::HedgeSkips) && !cued;
+        if counted && (determined || (plural && !(1900..2031).contains(&year))) {
+            return None;
+        }
         let usual = (1900..if counted { 2031 } else { 2100 }).contains(&year);
         if hedge == Some(Bound::About) && !counted && (1400..2031).contains(&year) {
             return Some(self.found_date(i, end, format!("{year:04}"), None));
@@ -675,19 +683,23 @@ impl Reader<'_> {
             .take_while(|place| !self.ends_sentence(*place));
         let after =
             (i + 1..(i + TENSE_REACH).min(self.tokens.len())).take_while(|place| !self.ends_sentence(*place));
-        let (mut past, mut future) = (false, false);
+        let (mut past, mut future) = (TENSE_REACH, TENSE_REACH);
         for place in before.chain(after) {
-            future |= self.find(place, Section::Future).is_some();
+            let apart = place.abs_diff(i);
+            if self.find(place, Section::Future).is_some() {
+                future = future.min(apart);
+            }
             let verb = self
                 .token(place)
                 .is_some_and(|token| token.kind == Kind::Word && !token.is_capital());
-            past |= verb
-                && (self.find(place, Section::PastTense).is_some()
-                    || self.lexicon.is_past(self.folded(place).as_bytes()));
+            let known = self.find(place, Section::PastTense).is_some();
+            if verb && (known || self.lexicon.is_past(self.folded(place).as_bytes())) {
+                past = past.min(apart);
+            }
         }
-        match (past, future) {
-            (_, true) => ahead,
-            (true, false) if ahead > 0 => ahead - 7,
+        match past.cmp(&future) {
+            std::cmp::Ordering::Greater => ahead,
+            std::cmp::Ordering::Less if ahead > 0 => ahead - 7,
             _ if ahead > 3 => ahead - 7,
             _ => ahead,
         }

@@ -189,7 +189,12 @@ impl Reader<'_> {
         if let Some((evening, end)) = half {
             return Some((shifted(minutes, evening), end));
         }
-        let cued = self.follows(i, Section::ClockCues);
+        let cues = if moment.digits {
+            Section::ClockCues
+        } else {
+            Section::AtCues
+        };
+        let cued = self.follows(i, cues) && moment.minutes < 24 * 60;
         let counts = sure || moment.exact || cued;
         counts.then_some((minutes, end))
     }

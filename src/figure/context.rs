@@ -268,6 +268,12 @@ impl Reader<'_> {
         {
             return false;
         }
+        let of_number = self.find(i + 1, Section::Of).is_some()
+            && (i + 2..i + 4).any(|place| self.token(place).is_some_and(|token| token.kind == Kind::Digits));
+        let many = counted.is_some() && self.lexicon.is_plural(self.folded(i + 1).as_bytes());
+        if of_number || many {
+            return false;
+        }
         let single = found.end <= i + 1 + usize::from(counted.is_some());
         let plain =
             self.token(i).is_some_and(|token| token.span.len() <= 4) && amount.high.is_none() && single;
@@ -339,11 +345,12 @@ impl Reader<'_> {
         })
     }
 
-    fn ends_clause(&self, i: usize) -> bool {
+    /// Whether token `i` closes a clause, or there is none.
+    pub fn ends_clause(&self, i: usize) -> bool {
         self.ends_sentence(i)
             || self
                 .token(i)
-                .is_some_and(|token| token.is(',') || token.is('(') || token.is(')') || token.is(';'))
+                .is_none_or(|token| token.is(',') || token.is('(') || token.is(')') || token.is(';'))
     }
 
     fn moves(&self, i: usize, end: usize) -> Option<Direction> {

@@ -153,6 +153,11 @@ sections! {
     Future "future" "words that make a weekday a coming one",
     PastTense "past tense" "words that make a weekday a past one",
     PastEndings "past endings" "endings of verbs that do",
+    AgeHedges "age hedges" "hedges that make a bare number an age",
+    BelowZero "below zero" "words that make degrees before them negative",
+    AtCues "at cues" "words before a time of day that mean nothing else",
+    PluralEndings "plural endings" "endings of nouns in the plural",
+    UnitsBefore "units before" "words that give the number after them a unit",
     Traps "traps" "phrases without a figure",
     Stop "stop" "words that are never counted",
 }
@@ -226,6 +231,7 @@ pub struct Lexicon {
     pub pound: (&'static str, Decimal),
     streets: Vec<Vec<u8>>,
     past_endings: Vec<Vec<u8>>,
+    plural_endings: Vec<Vec<u8>>,
 }
 
 const COMMON: &str = include_str!("../../assets/lexicons/common.txt");
@@ -270,6 +276,13 @@ impl Lexicon {
             .any(|ending| folded.len() > ending.len() && folded.ends_with(ending))
     }
 
+    /// Whether a folded word ends as nouns in the plural do.
+    pub fn is_plural(&self, folded: &[u8]) -> bool {
+        self.plural_endings
+            .iter()
+            .any(|ending| folded.len() > ending.len() + 1 && folded.ends_with(ending))
+    }
+
     /// Whether a folded word ends as verbs of the past do.
     pub fn is_past(&self, folded: &[u8]) -> bool {
         self.past_endings
@@ -306,6 +319,7 @@ impl Lexicon {
             pound: ("[lb_av]", Decimal::new(1, 0)),
             streets: Vec::new(),
             past_endings: Vec::new(),
+            plural_endings: Vec::new(),
         };
         let endings = endings(files);
         for file in files {
@@ -426,6 +440,7 @@ impl Lexicon {
             | Section::DigitOrdinals
             | Section::Suffixes => self.morphemes.add(sense, first),
             Section::Streets => self.streets.push(first.clone()),
+            Section::PluralEndings => self.plural_endings.push(first.clone()),
             Section::PastEndings => self.past_endings.push(first.clone()),
             Section::Pounds => self.pound = (sense.code, sense.number),
             _ => {}

@@ -75,10 +75,8 @@ impl Reader<'_> {
         if let Some(found) = self.currency_at(at) {
             return Some((Measure::Money(found.0), found.1));
         }
-        if let Some((sense, end)) = self.find(at, Section::Cents) {
-            return Some((Measure::Cents(sense.code), end));
-        }
-        None
+        let (sense, end) = self.find(at, Section::Cents)?;
+        Some((Measure::Cents(self.cents_near(sense.code, at)), end))
     }
 
     fn currency_at(&self, at: usize) -> Option<(&'static str, usize)> {
@@ -113,6 +111,30 @@ impl Reader<'_> {
         }
         let (family, end) = self.find(at, Section::Families)?;
         Some((self.family_near(family, at)?, end))
+    }
+
+    /// The currency that cents are of: the usual one, unless only the euro or the dollar is named nearby.
+    fn cents_near(&self, usual: &'static str, at: usize) -> &'static str {
+        if !matches!(usual, "EUR" | "USD") {
+            return usual;
+        }
+        let near = at.saturating_sub(COUNTRY_REACH)..(at + COUNTRY_REACH).min(self.tokens.len());
+        let (mut euro, mut dollar) = (false, false);
+        for place in near {
+            let named = self
+                .find(place, Section::Currencies)
+                .or_else(|| self.find(place, Section::CurrencySigns));
+            euro |= named.is_some_and(|(sense, _)| sense.code == "EUR");
+            dollar |= named.is_some_and(|(sense, _)| sense.code == "USD")
+                || self
+                    .find(place, Section::Families)
+                    .is_some_and(|(sense, _)| sense.code == "dollar");
+        }
+        match (euro, dollar) {
+            (true, false) => "EUR",
+            (false, true) => "USD",
+            _ => usual,
+        }
     }
 
     fn of_country(&self, family: &str, country: &str) -> Option<&'static str> {

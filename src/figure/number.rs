@@ -414,7 +414,10 @@ impl Reader<'_> {
             Tail::Fraction => true,
             Tail::Ordinal if parts >= 3 && count < parts && !self.lexicon.stop_ordinals => {
                 if one {
-                    self.find(at + 1, Section::Of).is_some() || self.follows(number.start, Section::PartCues)
+                    self.find(at + 1, Section::Of).is_some()
+                        || self.find(at + 1, Section::Comparatives).is_some()
+                        || self.follows(number.start, Section::PartCues)
+                        || self.ends_clause(at + 1)
                 } else {
                     (2..=20).contains(&count)
                 }

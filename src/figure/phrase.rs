@@ -142,6 +142,9 @@ impl Reader<'_> {
         })?;
         let fits = match &found.value {
             Value::Ordinal(_) | Value::Score { .. } => false,
+            Value::Number { amount, .. } if self.find(i, Section::AgeHedges).is_some() => {
+                return Some(self.aged(i, bound, &found, *amount));
+            }
             Value::Time { .. } => bound == Bound::About && self.find(i, Section::Toward).is_none(),
             Value::Date { from, relative, .. } => from.len() == 4 && !relative && bound == Bound::About,
             _ => !matches!(found.bound, Some(bound) if bound != Bound::Exact),
@@ -154,6 +157,16 @@ impl Reader<'_> {
             bound: Some(bound),
             ..found
         })
+    }
+
+    /// `ouder dan 65`, `younger than five`: an age.
+    fn aged(&self, start: usize, bound: Bound, found: &Found, amount: Amount) -> Found {
+        let end = self.number(found.start).map_or(found.end, |number| number.end);
+        let value = Value::Duration { amount, unit: "a" };
+        Found {
+            bound: Some(bound),
+            ..Found::new(start, end, value)
+        }
     }
 
     fn with_hedge_after(&self, found: Found) -> Found {
@@ -215,6 +228,9 @@ impl Reader<'_> {
         if let Some(found) = self.date_at(i) {
             return Some(found);
         }
+        if let Some(found) = self.stopwatch(i) {
+            return Some(found);
+        }
         if token.kind == Kind::Digits
             && let Some(found) = self.score_at(i)
         {
@@ -232,6 +248,7 @@ impl Reader<'_> {
             return Some(found);
         }
         self.odds(i)
+            .or_else(|| self.unit_before(i))
             .or_else(|| self.ordinal_in_words(i).and_then(|_| self.ordinal_word(i)))
             .or_else(|| self.age(i))
             .or_else(|| self.long_unit(i))
@@ -457,6 +474,9 @@ impl Reader<'_> {
             at
         };
         let second = self.number_joined(at, !between)?;
+        if (first.form == Form::Part) != (second.form == Form::Part) {
+            return None;
+        }
         let last = self.measured(&second);
         let dash = joint.is_some_and(|(dash, _)| dash);
         let both = match (measure, last) {
@@ -480,7 +500,8 @@ impl Reader<'_> {
         {
             return None;
         }
-        if self.is_from_to(start, joint.is_some() && !dash) {
+        let two = joint.is_some() && !dash && self.find(end, Section::FromTo).is_some();
+        if self.is_from_to(start, two) {
             return None;
         }
         let amount = Amount {
@@ -514,12 +535,12 @@ impl Reader<'_> {
 
     /// Whether `from A to B` names two figures, because something moves from one to the other.
     fn is_from_to(&self, start: usize, word: bool) -> bool {
-        if !word || !self.lexicon.month_first || !self.follows(start, Section::RangeFrom) {
+        if !word || !self.follows(start, Section::RangeFrom) {
             return false;
         }
         let from = start.saturating_sub(8);
-        (from..start)
-            .any(|place| self.find(place, Section::Up).is_some() || self.find(place, Section::Down).is_some())
+        let moving = [Section::Up, Section::Down, Section::UpLater, Section::DownLater];
+        (from..start).any(|place| moving.iter().any(|section| self.find(place, *section).is_some()))
     }
 
     /// `zwischen 200 und 250 Euro`, `tussen de 30 en 35 euro`, `between $5 and $10`.
@@ -561,10 +582,15 @@ impl Reader<'_> {
             Measure::Decade => return None,
             Measure::Digits => self.digits_figure(start, end, number.value)?,
             Measure::Unit(code, factor) => {
-                let amount = Amount {
-                    low: number.value.times(factor)?,
-                    high: None,
-                };
+                let mut low = number.value.times(factor)?;
+                let mut end = end;
+                if matches!(code, "Cel" | "[degF]")
+                    && let Some((_, after)) = self.find(end, Section::BelowZero)
+                {
+                    low.digits = -low.digits.abs();
+                    end = after;
+                }
+                let amount = Amount { low, high: None };
                 self.compounded(Found::new(start, end, unit_value(amount, code)))
             }
             Measure::Percent | Measure::Points | Measure::Cents(_) => {
@@ -675,6 +701,48 @@ impl Reader<'_> {
             },
             _ => found,
         }
+    }
+
+    /// `27:41 Minuten`, `2:30 Stunden`: in the smaller unit.
+    fn stopwatch(&self, i: usize) -> Option<Found> {
+        let mark = self.token(i + 1).filter(|mark| mark.gap == Gap::None)?;
+        let small = self
+            .token(i + 2)
+            .filter(|small| small.gap == Gap::None && small.span.len() == 2)?;
+        let foreign = mark.is('.') && self.lexicon.decimal != '.';
+        if !(mark.is(':') || foreign) || small.kind != Kind::Digits {
+            return None;
+        }
+        let (large, small) = (self.plain(i)?, self.plain(i + 2).filter(|small| *small < 60)?);
+        let (Measure::Unit(code, factor), end) = self.measure(i + 3)? else {
+            return None;
+        };
+        let unit = match code {
+            "min" => "s",
+            "h" if mark.is(':') => "min",
+            _ => return None,
+        };
+        if !factor.same_value(Decimal::new(1, 0)) || self.find(i + 3, Section::ClockOrHours).is_some() {
+            return None;
+        }
+        let amount = Amount {
+            low: Decimal::new(large * 60 + small, 0),
+            high: None,
+        };
+        Some(Found::new(i, end, unit_value(amount, unit)))
+    }
+
+    /// `Tempo 70`: a number whose unit stands before it.
+    fn unit_before(&self, i: usize) -> Option<Found> {
+        let (sense, after) = self.find(i, Section::UnitsBefore)?;
+        let number = self
+            .number(after)
+            .filter(|number| matches!(number.form, Form::Plain(_)))?;
+        let amount = Amount {
+            low: number.value,
+            high: None,
+        };
+        Some(Found::new(i, number.end, unit_value(amount, sense.code)))
     }
 
     /// `dreimal so hoch` is a factor, `dreimal` a count.
@@ -956,6 +1024,7 @@ impl Reader<'_> {
             2..=10 | 12 | 20 | 50 | 100 | 1000 | 10000 | 100_000
         );
         let year = matches!(whole.form, Form::Plain(4));
+        let round = round || (article && whole.form != Form::Words);
         let larger = part.cmp_value(whole.value).is_lt();
         let measured = self.measured(&whole).is_some();
         if !larger || !(sure || round) || year || measured || part.digits < 1 {
