@@ -260,6 +260,8 @@ pub struct Feed {
     pub language: Option<Language>,
     /// What every article of it is tagged with.
     pub tags: Vec<String>,
+    /// Whether its articles' texts are to be fetched from their pages.
+    pub full_text: bool,
 }
 
 /// The two texts of an article that byte offsets count in.

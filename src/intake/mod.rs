@@ -17,6 +17,7 @@ mod markdown;
 mod opml;
 mod page;
 mod plain;
+mod robots;
 mod stamp;
 mod words;
 
@@ -27,6 +28,7 @@ pub use http::{Answer, Client, FetchError, Fetched, Patience, Request, Validator
 pub use lines::{Broken, Lines, Reason, said};
 pub use opml::{Outlines, read as read_opml, write as write_opml};
 pub use page::{NoArticle, read_page};
+pub use robots::{MAX_ROBOTS, Robots};
 
 use std::path::PathBuf;
 

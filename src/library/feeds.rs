@@ -94,22 +94,51 @@ impl Library {
         self.store.subscriptions()
     }
 
-    /// Adds what a fetch brought and records how it went.
+    /// Adds what fetches brought and records how they went, all or nothing; says of each article what became of it.
     ///
-    /// The articles are saved first: stopped in between, the feed is asked again as if it had not been.
-    pub fn record(&mut self, fetch: &Fetch, articles: &[Article]) -> Result<Vec<Added>> {
-        let added = if articles.is_empty() {
-            Vec::new()
-        } else {
-            self.add(articles)?
-        };
-        let ids: Vec<ArticleId> = articles
-            .iter()
-            .map(|article| article.headline.id.clone())
-            .collect();
-        self.store.record(fetch, &ids)?;
-        Ok(added)
+    /// Articles that the reader took out, or that were too old to keep, do not come back.
+    pub fn record(&mut self, fetched: &[(Fetch, Vec<Article>)]) -> Result<Vec<Vec<Added>>> {
+        self.store.record(fetched, Timestamp::now())
     }
+
+    /// Up to `limit` articles that a feed brought and whose pages were not yet asked, the newest first, with their addresses.
+    pub fn without_page(&self, feed: &str, limit: usize) -> Result<Vec<(ArticleId, String)>> {
+        self.store.without_page(feed, limit)
+    }
+
+    /// Up to `limit` articles that a feed brought, the newest first.
+    pub fn brought(&self, feed: &str, limit: usize) -> Result<Vec<ArticleId>> {
+        self.store.brought(feed, limit)
+    }
+
+    /// Keeps the text that an article's page gave, or why it gave none; whether the article has other words now.
+    ///
+    /// From then on a later version from the feed does not replace the text.
+    pub fn fill(&mut self, id: &ArticleId, text: Result<&str, &str>) -> Result<bool> {
+        self.store.fill(id, text, Timestamp::now())
+    }
+
+    /// Up to `limit` articles older than a moment, the oldest first, that feeds brought and the reader neither starred,
+    /// tagged nor noted.
+    pub fn expired(&self, before: Timestamp, limit: usize) -> Result<Vec<ArticleId>> {
+        self.store.expired(before, limit)
+    }
+
+    /// The earlier versions of an article, the latest first.
+    pub fn revisions(&self, id: &ArticleId) -> Result<Vec<Revision>> {
+        self.store.revisions(id)
+    }
+}
+
+/// An article as it stood before its source changed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Revision {
+    /// Until when.
+    pub until: Timestamp,
+    /// Its title then.
+    pub title: String,
+    /// Its text then.
+    pub text: String,
 }
 
 #[cfg(test)]
@@ -165,6 +194,130 @@ mod tests {
         }
     }
 
+    fn text(library: &Library, id: &str) -> String {
+        let article = library.article(&ArticleId(id.into())).expect("read");
+        article.map(|article| article.text).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_was_taken_out_does_not_come_back() {
+        let mut library = library("https://a.example/");
+        let brought = [(fetch(fresh()), vec![article("1"), article("2")])];
+        library.record(&brought).expect("recorded");
+        let removed = library.remove(&[ArticleId("1".into())]).expect("removed");
+        let again = library.record(&brought).expect("recorded");
+        assert_eq!(again, [[Added::Unchanged, Added::Unchanged]]);
+        assert_eq!(library.count().expect("counts").articles, 1);
+        library.restore(&removed).expect("restored");
+        assert_eq!(library.count().expect("counts").articles, 2);
+        library.remove(&[ArticleId("2".into())]).expect("removed");
+        assert_eq!(library.add(&[article("2")]).expect("added"), [Added::New]);
+    }
+
+    #[test]
+    fn a_changed_article_keeps_its_earlier_words() {
+        let mut library = library("https://a.example/");
+        let id = ArticleId("1".into());
+        let version = |text: &str| Article {
+            text: text.into(),
+            ..article("1")
+        };
+        for text in ["45 Tote", "45 Tote", "50 Tote", "52 Tote"] {
+            library
+                .record(&[(fetch(fresh()), vec![version(text)])])
+                .expect("recorded");
+        }
+        let earlier: Vec<String> = library
+            .revisions(&id)
+            .expect("revisions")
+            .into_iter()
+            .map(|revision| revision.text)
+            .collect();
+        assert_eq!(
+            (text(&library, "1").as_str(), earlier),
+            ("52 Tote", vec!["50 Tote".into(), "45 Tote".into()])
+        );
+    }
+
+    #[test]
+    fn the_text_of_a_page_outlives_the_feeds_teaser() {
+        let mut library = library("https://a.example/");
+        let id = ArticleId("1".into());
+        let linked = Article {
+            headline: Headline {
+                url: Some("https://a.example/1".into()),
+                ..article("1").headline
+            },
+            ..article("1")
+        };
+        let brought = |text: &str| {
+            let teaser = Article {
+                text: text.into(),
+                ..linked.clone()
+            };
+            [(fetch(fresh()), vec![teaser])]
+        };
+        library.record(&brought("Kurz")).expect("recorded");
+        assert_eq!(
+            library
+                .without_page("https://a.example/", 9)
+                .expect("a list")
+                .len(),
+            1
+        );
+        assert!(library.fill(&id, Ok("Ein ganzer Text")).expect("filled"));
+        assert!(
+            library
+                .without_page("https://a.example/", 9)
+                .expect("a list")
+                .is_empty()
+        );
+        library.record(&brought("Kurz")).expect("recorded");
+        assert_eq!(text(&library, "1"), "Ein ganzer Text");
+        // A new teaser: the page has changed, and is asked again.
+        library.record(&brought("Kurz, aber anders")).expect("recorded");
+        assert_eq!(text(&library, "1"), "Ein ganzer Text");
+        assert_eq!(
+            library
+                .without_page("https://a.example/", 9)
+                .expect("a list")
+                .len(),
+            1
+        );
+        assert!(!library.fill(&id, Err("paywall")).expect("filled"));
+        assert_eq!(text(&library, "1"), "Ein ganzer Text");
+    }
+
+    #[test]
+    fn only_what_nobody_marked_grows_too_old() {
+        let mut library = library("https://a.example/");
+        let old = |id: &str| Article {
+            headline: Headline {
+                published: crate::article::Published::parse("2001-01-01"),
+                ..article(id).headline
+            },
+            ..article(id)
+        };
+        let all = ["1", "2", "3", "4"].map(old);
+        library
+            .record(&[(fetch(fresh()), all.to_vec())])
+            .expect("recorded");
+        library.add(&[old("5")]).expect("added");
+        use crate::library::Mark;
+        let marks = [
+            ("2", Mark::Starred(true)),
+            ("3", Mark::Tags(vec!["x".into()])),
+            ("4", Mark::Note(Some("n".into()))),
+        ];
+        for (id, mark) in marks {
+            library.mark(&[ArticleId(id.into())], &mark).expect("marked");
+        }
+        let soon = Timestamp::now() + jiff::SignedDuration::from_hours(1);
+        assert_eq!(library.expired(soon, 9).expect("a list"), [ArticleId("1".into())]);
+        let long_ago = Timestamp::from_second(0).expect("a moment");
+        assert!(library.expired(long_ago, 9).expect("a list").is_empty());
+    }
+
     fn only(library: &Library) -> Subscription {
         library.subscriptions().expect("feeds").pop().expect("a feed")
     }
@@ -176,7 +329,7 @@ mod tests {
             url: "https://a.example/".into(),
             title: "Mein Bote".into(),
             tags: vec!["x".into()],
-            language: None,
+            ..Feed::default()
         };
         assert_eq!(
             library.subscribe(&[again.clone(), again]).expect("subscribed"),
@@ -193,9 +346,9 @@ mod tests {
     fn a_fetch_brings_articles_and_is_remembered() {
         let mut library = library("https://a.example/");
         let added = library
-            .record(&fetch(fresh()), &[article("1"), article("2")])
+            .record(&[(fetch(fresh()), vec![article("1"), article("2")])])
             .expect("recorded");
-        assert_eq!(added, [Added::New, Added::New]);
+        assert_eq!(added, [[Added::New, Added::New]]);
         let feed = only(&library);
         assert_eq!(
             (feed.feed.title.as_str(), feed.articles, feed.unread),
@@ -210,7 +363,7 @@ mod tests {
         let mut library = library("https://a.example/");
         for expected in 1..=3 {
             library
-                .record(&fetch(Outcome::Failed(Trouble::Status(500))), &[])
+                .record(&[(fetch(Outcome::Failed(Trouble::Status(500))), vec![])])
                 .expect("recorded");
             let state = only(&library).state;
             assert_eq!(
@@ -218,7 +371,7 @@ mod tests {
                 (expected, Some(Trouble::Status(500)))
             );
         }
-        library.record(&fetch(fresh()), &[]).expect("recorded");
+        library.record(&[(fetch(fresh()), vec![])]).expect("recorded");
         assert_eq!(
             (only(&library).state.failures, only(&library).state.trouble),
             (0, None)
@@ -233,11 +386,11 @@ mod tests {
             ..fetch(fresh())
         };
         for to in [Some("https://b.example/"), None, Some("https://b.example/")] {
-            library.record(&moved(to), &[]).expect("recorded");
+            library.record(&[(moved(to), vec![])]).expect("recorded");
             assert_eq!(only(&library).feed.url, "https://a.example/");
         }
         library
-            .record(&moved(Some("https://b.example/")), &[])
+            .record(&[(moved(Some("https://b.example/")), vec![])])
             .expect("recorded");
         assert_eq!(only(&library).feed.url, "https://b.example/");
     }
@@ -246,7 +399,7 @@ mod tests {
     fn unsubscribing_keeps_the_articles() {
         let mut library = library("https://a.example/");
         library
-            .record(&fetch(fresh()), &[article("1")])
+            .record(&[(fetch(fresh()), vec![article("1")])])
             .expect("recorded");
         assert_eq!(
             library

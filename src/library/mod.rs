@@ -22,7 +22,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub use feeds::{Fetch, FetchState, Outcome, Subscription};
+pub use feeds::{Fetch, FetchState, Outcome, Revision, Subscription};
 pub use place::Place;
 pub use stories::{Decision, LanguageShare, Ruling, StoryClaim, StoryEntry, StoryFilter};
 

@@ -1,6 +1,7 @@
 use url::Url;
 
-use super::{Gain, MAX_FEED, read, trouble};
+use super::MAX_FEED;
+use super::gather::{Gain, read, trouble};
 use crate::article::{Feed, Trouble};
 use crate::intake::{Answer, Client, Request, Validators};
 

@@ -1,6 +1,8 @@
 //! A library and a few sites on loopback.
 
+use super::keep::patience;
 use super::*;
+use crate::intake::Patience;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::atomic::AtomicUsize;
@@ -53,20 +55,25 @@ fn subscribed(urls: &[String]) -> Library {
     library
 }
 
+fn client() -> Client {
+    Client::new("beide/test", Patience::default())
+}
+
 fn run(library: &mut Library, insist: bool) -> Vec<Synced> {
-    let client = Client::new("beide/test", intake::Patience::default());
+    run_by(library, insist, &Rules::default())
+}
+
+fn run_by(library: &mut Library, insist: bool, rules: &Rules) -> Vec<Synced> {
     let feeds = library.subscriptions().expect("feeds");
-    let stop = AtomicBool::new(false);
     let mut heard = 0;
-    let mut all = sync(
-        library,
-        &client,
-        &feeds,
-        (Manners::default(), insist),
-        &stop,
-        |_| heard += 1,
-    )
-    .expect("synced");
+    let run = Run {
+        client: &client(),
+        manners: &Manners::default(),
+        rules,
+        insist,
+        stop: &AtomicBool::new(false),
+    };
+    let mut all = sync(library, &feeds, run, |_| heard += 1).expect("synced");
     assert_eq!((heard, all.len()), (feeds.len(), feeds.len()));
     all.sort_by(|a, b| a.url.cmp(&b.url));
     all
@@ -211,7 +218,7 @@ fn a_feed_is_found_from_its_site() {
         "/leer" => ("200 OK", "<html></html>".into()),
         _ => ("404 Not Found", String::new()),
     });
-    let client = Client::new("beide/test", intake::Patience::default());
+    let client = client();
     for (address, expected) in [
         (format!("{url}/"), format!("{url}/nieuws.xml")),
         (format!("{url}/nieuws.xml"), format!("{url}/nieuws.xml")),
@@ -237,4 +244,90 @@ fn a_failing_feed_is_asked_less_and_less() {
         .map(|failures| patience(hour, failures).as_secs() / 3600)
         .collect();
     assert_eq!(waits, [1, 2, 4, 8, 16, 24, 24, 24]);
+}
+
+#[test]
+fn rules_keep_articles_out() {
+    let url = site(|_, _| ("200 OK", feed_of(&["1", "2", "3"])));
+    let mut library = subscribed(&[url]);
+    let rules = Rules {
+        drop: Rule::parse("Titel 2").into_iter().collect(),
+        ..Rules::default()
+    };
+    let synced = run_by(&mut library, false, &rules);
+    assert_eq!(synced[0].dropped, 1);
+    assert_eq!(library.count().expect("counts").articles, 2);
+}
+
+/// A page with an article of so many sentences about `name`.
+fn page_of(name: &str, sentences: usize) -> String {
+    let body: String = (0..sentences)
+        .map(|number| format!("<p>Der Rat von {name} hat am {number}. Mai nach langer Beratung zugestimmt, wie erwartet worden war.</p>"))
+        .collect();
+    format!("<html><body><article><h1>{name}</h1>{body}</article></body></html>")
+}
+
+#[test]
+fn whole_texts_are_fetched_where_the_feed_is_to_have_them() {
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&asked);
+    let url = site(move |path, _| {
+        heard.lock().expect("a lock").push(path.to_string());
+        match path {
+            "/robots.txt" => ("200 OK", "User-agent: *\nDisallow: /privat".into()),
+            "/feed" => ("200 OK", feed_of(&["1", "2", "privat/3", "4"]).replace("https://a.example", "")),
+            "/1" => ("200 OK", page_of("Wesel", 6)),
+            "/2" => (
+                "200 OK",
+                "<html><title>Seite nicht gefunden</title><p>Leider gibt es diese Seite nicht mehr.</p></html>".into(),
+            ),
+            _ => ("404 Not Found", String::new()),
+        }
+    });
+    let mut library = Library::in_memory().expect("a library");
+    let feed = Feed {
+        url: format!("{url}/feed"),
+        full_text: true,
+        ..Feed::default()
+    };
+    library.subscribe(&[feed]).expect("subscribed");
+    let manners = Manners {
+        page_gap: Duration::ZERO,
+        ..Manners::default()
+    };
+    let run = Run {
+        client: &client(),
+        manners: &manners,
+        rules: &Rules::default(),
+        insist: false,
+        stop: &AtomicBool::new(false),
+    };
+    let feeds = library.subscriptions().expect("feeds");
+    sync(&mut library, &feeds, run, |_| {}).expect("synced");
+    for expected in [
+        Filled {
+            filled: 1,
+            refused: 3,
+        },
+        Filled::default(),
+    ] {
+        assert_eq!(fill(&mut library, &feeds, run, |_| {}).expect("filled"), expected);
+    }
+    let texts: Vec<usize> = library
+        .headlines(&crate::library::Filter::default(), None, 9)
+        .expect("a list")
+        .iter()
+        .map(|entry| {
+            let article = library.article(&entry.headline.id).expect("read").expect("there");
+            article.text.lines().count()
+        })
+        .collect();
+    assert_eq!((texts.iter().max(), texts.iter().min()), (Some(&6), Some(&1)));
+    assert!(
+        !asked
+            .lock()
+            .expect("a lock")
+            .iter()
+            .any(|path| path.starts_with("/privat"))
+    );
 }

@@ -4,8 +4,8 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::write::{Batch, joined, tags_of};
 use super::{Store, statements};
-use crate::article::{ArticleId, Feed, Language, Trouble};
-use crate::library::{Fetch, FetchState, Outcome, Subscription};
+use crate::article::{Article, Feed, Language, Trouble};
+use crate::library::{Added, Fetch, FetchState, Outcome, Subscription};
 
 impl Store {
     pub fn subscribe(&mut self, feeds: &[Feed]) -> Result<Vec<bool>> {
@@ -38,58 +38,67 @@ impl Store {
         Ok(subscriptions)
     }
 
-    pub fn record(&mut self, fetch: &Fetch, articles: &[ArticleId]) -> Result<()> {
-        self.write("recording what a feed brought", |batch| {
-            let at = fetch.at.as_second();
-            let due = fetch.due.as_second();
-            match &fetch.outcome {
-                Outcome::Fresh {
-                    etag,
-                    last_modified,
-                    title,
-                    repaired,
-                } => {
-                    batch.prepare(statements::FEED_FETCHED)?.execute(params![
-                        fetch.url,
-                        etag,
-                        last_modified,
-                        at,
-                        due,
-                        repaired
-                    ])?;
-                    batch
-                        .prepare(statements::NAME_FEED)?
-                        .execute([&fetch.url, title])?;
-                }
-                Outcome::Unchanged { etag, last_modified } => {
-                    let repaired = None::<String>;
-                    batch.prepare(statements::FEED_FETCHED)?.execute(params![
-                        fetch.url,
-                        etag,
-                        last_modified,
-                        at,
-                        due,
-                        repaired
-                    ])?;
-                }
-                Outcome::Failed(trouble) => {
-                    let line = trouble.to_line();
-                    batch
-                        .prepare(statements::FEED_FAILED)?
-                        .execute(params![fetch.url, at, due, line])?;
-                }
-            }
-            for id in articles {
-                batch
-                    .prepare(statements::LINK_ARTICLE)?
-                    .execute([&fetch.url, &id.0])?;
-            }
-            batch.moves(&fetch.url, fetch.moved.as_deref())
+    pub fn record(&mut self, fetched: &[(Fetch, Vec<Article>)], now: Timestamp) -> Result<Vec<Vec<Added>>> {
+        self.write("recording what feeds brought", |batch| {
+            fetched
+                .iter()
+                .map(|(fetch, articles)| batch.record(fetch, articles, now))
+                .collect()
         })
     }
 }
 
 impl Batch<'_> {
+    fn record(&mut self, fetch: &Fetch, articles: &[Article], now: Timestamp) -> Result<Vec<Added>> {
+        let mut added = Vec::with_capacity(articles.len());
+        for article in articles {
+            added.push(self.add_from_feed(article, now)?);
+        }
+        self.note(fetch)?;
+        for article in articles {
+            self.prepare(statements::LINK_ARTICLE)?
+                .execute([&fetch.url, &article.headline.id.0])?;
+        }
+        self.moves(&fetch.url, fetch.moved.as_deref())?;
+        Ok(added)
+    }
+
+    /// Keeps how a fetch went.
+    fn note(&self, fetch: &Fetch) -> Result<()> {
+        let (at, due) = (fetch.at.as_second(), fetch.due.as_second());
+        let (etag, last_modified, repaired) = match &fetch.outcome {
+            Outcome::Failed(trouble) => {
+                self.prepare(statements::FEED_FAILED)?.execute(params![
+                    fetch.url,
+                    at,
+                    due,
+                    trouble.to_line()
+                ])?;
+                return Ok(());
+            }
+            Outcome::Unchanged { etag, last_modified } => (etag, last_modified, &None),
+            Outcome::Fresh {
+                etag,
+                last_modified,
+                title,
+                repaired,
+            } => {
+                self.prepare(statements::NAME_FEED)?
+                    .execute([&fetch.url, title])?;
+                (etag, last_modified, repaired)
+            }
+        };
+        self.prepare(statements::FEED_FETCHED)?.execute(params![
+            fetch.url,
+            etag,
+            last_modified,
+            at,
+            due,
+            repaired
+        ])?;
+        Ok(())
+    }
+
     /// Adds a feed, or the tags and title that a known one lacks; whether it is new.
     fn subscribe(&mut self, feed: &Feed) -> Result<bool> {
         let language = feed.language.map(Language::code);
@@ -97,7 +106,8 @@ impl Batch<'_> {
             feed.url,
             feed.title,
             language,
-            joined(&feed.tags)
+            joined(&feed.tags),
+            feed.full_text,
         ])?;
         if new == 0 {
             let known = self
@@ -121,8 +131,12 @@ impl Batch<'_> {
                     .cloned()
                     .collect::<Vec<_>>(),
             );
-            self.prepare(statements::SET_FEED)?
-                .execute(params![number, title, joined(&tags)])?;
+            self.prepare(statements::SET_FEED)?.execute(params![
+                number,
+                title,
+                joined(&tags),
+                feed.full_text
+            ])?;
         }
         Ok(new > 0)
     }
@@ -160,6 +174,7 @@ fn subscription(row: &Row) -> rusqlite::Result<Subscription> {
             title: row.get(1)?,
             language: language.as_deref().and_then(Language::from_code),
             tags: tags_of(&tags),
+            full_text: row.get(12)?,
         },
         state: FetchState {
             etag: row.get(4)?,

@@ -4,6 +4,8 @@ mod changes;
 mod feeds;
 mod lists;
 mod marks;
+mod pages;
+mod revisions;
 mod statements;
 mod stories;
 mod upkeep;
@@ -21,11 +23,11 @@ pub use changes::Changed;
 use super::OpenError;
 
 /// The version that this program writes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// `PRAGMA application_id` of our databases: "beid".
 const APPLICATION: i32 = i32::from_be_bytes(*b"beid");
 /// What brings a database of version n to n + 1, from version 1.
-const MIGRATIONS: &[&str] = &[include_str!("stories.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("stories.sql"), include_str!("feeds.sql")];
 
 pub use stories::Grouping;
 

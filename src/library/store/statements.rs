@@ -93,9 +93,32 @@ statements! {
     SET_READ = "UPDATE article SET read = ?2 WHERE row = ?1";
     SET_STARRED = "UPDATE article SET starred = ?2 WHERE row = ?1";
     SET_NOTE = "UPDATE article SET note = ?2 WHERE row = ?1";
-    SET_TAGS = "UPDATE article SET tags = ?2 WHERE row = ?1";
+    SET_TAGS = "UPDATE article SET tags = ?2, tagged = 1 WHERE row = ?1";
     INSERT_TAG = "INSERT OR IGNORE INTO tag (tag, moment, row) VALUES (?1, ?2, ?3)";
     DELETE_TAG = "DELETE FROM tag WHERE tag = ?1 AND moment = ?2 AND row = ?3";
+    INSERT_GONE = "INSERT OR REPLACE INTO gone (id, at) VALUES (?1, ?2)";
+    DELETE_GONE = "DELETE FROM gone WHERE id = ?1";
+    IS_GONE = "SELECT 1 FROM gone WHERE id = ?1";
+    REVISIONS = "SELECT until, title, text FROM revision WHERE row = ?1 ORDER BY number DESC";
+    LAST_REVISION = "SELECT coalesce(max(number), 0) FROM revision WHERE row = ?1";
+    INSERT_REVISION = "INSERT INTO revision (row, number, until, title, text) \
+        SELECT article.row, ?2, ?3, article.title, body.text FROM article JOIN body ON body.row = article.row \
+        WHERE article.row = ?1";
+    DELETE_REVISIONS = "DELETE FROM revision WHERE row = ?1 AND number <= ?2";
+    PAGE = "SELECT content, refused FROM page WHERE row = ?1";
+    SET_PAGE = "INSERT OR REPLACE INTO page (row, content, asked, refused) VALUES (?1, ?2, ?3, ?4)";
+    ASK_PAGE_AGAIN = "UPDATE page SET content = ?2, asked = 0 WHERE row = ?1";
+    WITHOUT_PAGE = "SELECT article.id, article.url FROM feed_article \
+        JOIN article ON article.row = feed_article.row \
+        WHERE feed_article.feed = (SELECT number FROM feed WHERE url = ?1) AND article.url IS NOT NULL \
+        AND NOT EXISTS (SELECT 1 FROM page WHERE page.row = article.row AND page.asked > 0) \
+        ORDER BY feed_article.row DESC LIMIT ?2";
+    EXPIRED = "SELECT article.id FROM article INDEXED BY article_by_moment \
+        WHERE article.moment < ?1 AND article.added < ?1 AND article.starred = 0 AND article.tagged = 0 \
+        AND article.note IS NULL AND EXISTS (SELECT 1 FROM feed_article WHERE feed_article.row = article.row) \
+        ORDER BY article.moment LIMIT ?2";
+    FEED_ROWS = "SELECT article.id FROM feed_article JOIN article ON article.row = feed_article.row \
+        WHERE feed_article.feed = (SELECT number FROM feed WHERE url = ?1) ORDER BY feed_article.row DESC LIMIT ?2";
     DELETE_ARTICLE = "DELETE FROM article WHERE row = ?1";
     INSERT_REMOVED = "INSERT INTO removed (change, row) VALUES (?1, ?2)";
 
@@ -116,13 +139,13 @@ statements! {
     KEEP_SETTING = "INSERT INTO setting (name, value) VALUES (?1, ?2) \
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";
 
-    FEEDS = "SELECT url, title, language, tags, etag, last_modified, fetched, due, failures, trouble, repaired, number \
+    FEEDS = "SELECT url, title, language, tags, etag, last_modified, fetched, due, failures, trouble, repaired, number, full_text \
         FROM feed ORDER BY number";
     FEED_ARTICLES = "SELECT count(*), count(*) FILTER (WHERE article.read = 0) \
         FROM feed_article JOIN article ON article.row = feed_article.row WHERE feed_article.feed = ?1";
-    INSERT_FEED = "INSERT OR IGNORE INTO feed (url, title, language, tags) VALUES (?1, ?2, ?3, ?4)";
+    INSERT_FEED = "INSERT OR IGNORE INTO feed (url, title, language, tags, full_text) VALUES (?1, ?2, ?3, ?4, ?5)";
     FEED_BY_URL = "SELECT number, title, tags FROM feed WHERE url = ?1";
-    SET_FEED = "UPDATE feed SET title = ?2, tags = ?3 WHERE number = ?1";
+    SET_FEED = "UPDATE feed SET title = ?2, tags = ?3, full_text = max(full_text, ?4) WHERE number = ?1";
     DELETE_FEED = "DELETE FROM feed WHERE url = ?1";
     FEED_FETCHED = "UPDATE feed SET etag = ?2, last_modified = ?3, fetched = ?4, due = ?5, failures = 0, trouble = NULL, \
         repaired = ?6 WHERE url = ?1";

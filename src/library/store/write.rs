@@ -20,9 +20,10 @@ impl Store {
             .iter()
             .filter_map(|id| self.removable(id).transpose())
             .collect::<Result<_>>()?;
+        let now = Timestamp::now();
         self.write("removing articles", |batch| {
             kept.iter()
-                .try_for_each(|removed| batch.remove(&removed.article.headline.id))
+                .try_for_each(|removed| batch.remove(&removed.article.headline.id, now))
         })?;
         Ok(kept)
     }
@@ -83,7 +84,7 @@ pub struct Batch<'a> {
 /// What the database has under an id.
 pub struct Known {
     pub row: i64,
-    content: i64,
+    pub content: i64,
     source: i64,
     pub moment: i64,
     read: bool,
@@ -151,13 +152,32 @@ impl<'a> Batch<'a> {
 
     fn add(&mut self, article: &Article, now: Timestamp) -> Result<Added> {
         if let Some(known) = self.known(&article.headline.id)? {
-            return self.revise(&known, article);
+            return self.revise(&known, article, now);
         }
         if self.is_copy(article)? {
             return Ok(Added::Unchanged);
         }
         self.insert(article, &State::default(), now)?;
         Ok(Added::New)
+    }
+
+    /// Adds an article as a feed has it: one that was taken out stays out, and a text that came from its page stays.
+    pub fn add_from_feed(&mut self, article: &Article, now: Timestamp) -> Result<Added> {
+        let Some(known) = self.known(&article.headline.id)? else {
+            let gone = self
+                .prepare(statements::IS_GONE)?
+                .exists([&article.headline.id.0])?;
+            return if gone {
+                Ok(Added::Unchanged)
+            } else {
+                self.add(article, now)
+            };
+        };
+        let content = content_of(article);
+        if content != known.content && self.has_page(&known, content)? {
+            return Ok(Added::Unchanged);
+        }
+        self.revise(&known, article, now)
     }
 
     pub fn known(&self, id: &ArticleId) -> Result<Option<Known>> {
@@ -204,7 +224,16 @@ impl<'a> Batch<'a> {
         Ok(rows.next()?.is_some())
     }
 
-    fn revise(&mut self, known: &Known, article: &Article) -> Result<Added> {
+    /// Brings an article to a later version and keeps the words it had.
+    pub fn revise(&mut self, known: &Known, article: &Article, now: Timestamp) -> Result<Added> {
+        if content_of(article) != known.content {
+            self.keep_revision(known.row, now)?;
+        }
+        self.replace(known, article)
+    }
+
+    /// Puts other words in place of an article's.
+    pub fn replace(&mut self, known: &Known, article: &Article) -> Result<Added> {
         let mut wanted = article.headline.clone();
         wanted.tags = union(&known.headline.tags, &article.headline.tags);
         let source = self.source(&wanted.source)?;
@@ -250,6 +279,7 @@ impl<'a> Batch<'a> {
         let headline = &article.headline;
         let source = self.source(&headline.source)?;
         let row = self.next_change();
+        self.prepare(statements::DELETE_GONE)?.execute([&headline.id.0])?;
         let moment = headline
             .published
             .as_ref()
@@ -277,7 +307,7 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    fn remove(&mut self, id: &ArticleId) -> Result<()> {
+    fn remove(&mut self, id: &ArticleId, now: Timestamp) -> Result<()> {
         let Some(known) = self.known(id)? else {
             return Ok(());
         };
@@ -288,6 +318,8 @@ impl<'a> Batch<'a> {
         self.prepare(statements::INSERT_REMOVED)?
             .execute([change, known.row])?;
         self.prepare(statements::DELETE_ARTICLE)?.execute([known.row])?;
+        self.prepare(statements::INSERT_GONE)?
+            .execute(params![id.0, now.as_second()])?;
         self.count(known.source, known.headline.language, known.read, starred, -1);
         Ok(())
     }
@@ -322,7 +354,7 @@ impl<'a> Batch<'a> {
     }
 }
 
-fn content_of(article: &Article) -> i64 {
+pub fn content_of(article: &Article) -> i64 {
     fingerprint(&[&article.headline.title, &article.text]).cast_signed()
 }
 
