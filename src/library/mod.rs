@@ -344,6 +344,10 @@ impl Library {
 }
 
 #[cfg(test)]
+mod index_tests;
+#[cfg(test)]
 mod story_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod word_tests;

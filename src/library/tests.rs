@@ -1,7 +1,7 @@
 use super::*;
 use crate::article::Published;
 
-fn article(id: &str, title: &str, text: &str, day: &str) -> Article {
+pub fn article(id: &str, title: &str, text: &str, day: &str) -> Article {
     Article {
         headline: Headline {
             id: ArticleId(id.to_string()),
@@ -16,7 +16,7 @@ fn article(id: &str, title: &str, text: &str, day: &str) -> Article {
     }
 }
 
-fn three() -> Vec<Article> {
+pub fn three() -> Vec<Article> {
     vec![
         article(
             "a1",
@@ -251,7 +251,7 @@ fn a_backup_is_a_library() {
     assert_eq!(copy.check().expect("checked").faults, Vec::<String>::new());
 }
 
-fn found(library: &Library, question: &str) -> String {
+pub fn found(library: &Library, question: &str) -> String {
     let query = Query::parse(question, jiff::civil::date(2026, 3, 5));
     let hits = library.search(&query, Page::first(10)).expect("an answer");
     let ids: Vec<_> = hits.hits.iter().map(|hit| hit.headline.id.0.as_str()).collect();

@@ -82,12 +82,12 @@ const fn never_parts(language: Language) -> &'static [&'static str] {
 const fn short_parts(language: Language) -> &'static [&'static str] {
     match language {
         Language::German => &[
-            "arm", "arzt", "bad", "bau", "bus", "eis", "gas", "gen", "hof", "jet", "kur", "not", "ol", "ost",
-            "rad", "rat", "see", "sud", "tag", "tal", "tor", "weg", "zug",
+            "arm", "arzt", "bad", "bau", "bus", "eis", "gas", "gen", "hof", "jet", "kur", "not", "ol", "ort",
+            "ost", "rad", "rat", "see", "sud", "tag", "tal", "tor", "weg", "zug",
         ],
         Language::Dutch => &[
-            "aal", "arm", "bad", "bes", "bom", "bus", "dag", "dak", "gas", "hof", "ijs", "kas", "les", "mes",
-            "rit", "vis", "wal", "weg", "wet", "zee",
+            "aal", "arm", "bad", "bes", "bom", "bos", "bus", "dag", "dak", "gas", "hof", "ijs", "kas", "les",
+            "mes", "oog", "rit", "sap", "vis", "wal", "weg", "wet", "zee",
         ],
         Language::English => &[],
     }
@@ -110,7 +110,8 @@ fn cut(word: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Optio
             let Some(front_weight) = weight(&first, language, frequency) else {
                 continue;
             };
-            let shorter = first.len().min(back.len());
+            // Letters that were added to the front do not make it longer.
+            let shorter = first.len().min(front.len()).min(back.len());
             let score = front_weight + back_weight + 0.6 * shorter as f32 - if linked { 0.3 } else { 0.0 };
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
                 best = Some((score, first, back.to_string()));

@@ -239,6 +239,14 @@ impl<'a> Planner<'a> {
             let mut ways = Vec::new();
             if let [piece] = pieces.as_slice() {
                 ways = self.ways(piece, word, last, wanted)?;
+                if let Some((letters, digits)) = before_digits(piece).filter(|_| word.form == Form::Usual) {
+                    // Windows11 is also written as two words.
+                    let words = vec![
+                        self.ways(letters, word, false, wanted)?,
+                        self.ways(digits, word, false, wanted)?,
+                    ];
+                    ways.push(Branch::All { words, weight: 0.5 });
+                }
             } else {
                 let each = pieces.iter().map(|piece| self.ways(piece, word, false, wanted));
                 let words = each.collect::<Result<Vec<_>>>()?;
@@ -540,6 +548,13 @@ fn channels(fields: Fields, part: Option<Part>) -> impl Iterator<Item = (Channel
     let title = (part != Some(Part::Text)).then_some((fields.title, weight::TITLE));
     let text = (part != Some(Part::Title)).then_some((fields.text, 1.0));
     title.into_iter().chain(text)
+}
+
+/// The letters and the digits of a word that is made of first these, then those.
+fn before_digits(word: &str) -> Option<(&str, &str)> {
+    let (letters, digits) = word.split_at_checked(word.find(|c: char| c.is_ascii_digit())?)?;
+    let plain = letters.chars().count() >= 2 && letters.chars().all(char::is_alphabetic);
+    (plain && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some((letters, digits))
 }
 
 fn is_filler(word: &Word) -> bool {

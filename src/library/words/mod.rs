@@ -17,7 +17,7 @@ use crate::article::Language;
 use crate::text::{Span, compound_parts, fold, is_function_word};
 
 /// The version of everything here that decides what stands in an index.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The forms of one word.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,8 +30,10 @@ pub struct Forms {
     pub parts: Vec<String>,
     /// How many of the parts have none themselves.
     leaves: usize,
-    /// Its last part as written, which an elided `Wind-` before it may lack.
+    /// Its last part, which an elided `Wind-` before it may lack.
     head: Option<String>,
+    /// What stands in it behind a word of direction, which an elided `Vor-` before it may lack.
+    behind: Option<String>,
 }
 
 impl Forms {
@@ -103,7 +105,7 @@ impl Analyser {
                         forms: &forms,
                     });
                 }
-                if let Some((stub, head)) = elided.completed(&forms) {
+                if let Some((stub, head)) = elided.completed(text, language, &forms) {
                     let whole = self.forms(&format!("{}{head}", stub.of(text)), language);
                     each(Placed {
                         same_place: true,
@@ -139,12 +141,14 @@ impl Elided {
     }
 
     /// The stub and the head it lacks, once a compound follows its conjunction.
-    fn completed(&mut self, forms: &Forms) -> Option<(Span, String)> {
-        let head = forms.head.clone()?;
+    fn completed(&mut self, text: &str, language: Option<Language>, forms: &Forms) -> Option<(Span, String)> {
         if self.words_since != 1 {
             return None;
         }
-        Some((self.stub.take()?, head))
+        let stub = fold(self.stub?.of(text));
+        let is_direction = language.is_some_and(|language| directions(language).contains(&stub.as_str()));
+        let head = if is_direction { &forms.behind } else { &forms.head };
+        Some((self.stub.take()?, head.clone()?))
     }
 }
 
@@ -167,7 +171,30 @@ fn analysed(word: &str, language: Option<Language>, vocabulary: &Vocabulary) -> 
         parts,
         leaves,
         head: pieces.last().cloned(),
+        behind: behind_direction(&folded, language),
     }
+}
+
+/// Short words of direction that stand before others: Vor- und Nachteile.
+const fn directions(language: Language) -> &'static [&'static str] {
+    match language {
+        Language::German => &[
+            "vor", "nach", "ein", "aus", "auf", "ab", "an", "zu", "unter", "uber", "innen", "aussen", "hin",
+            "her",
+        ],
+        Language::Dutch => &[
+            "voor", "na", "in", "uit", "op", "af", "aan", "toe", "onder", "over", "binnen", "buiten",
+        ],
+        Language::English => &[],
+    }
+}
+
+/// What stands in a folded word behind a word of direction.
+fn behind_direction(folded: &str, language: Language) -> Option<String> {
+    let rest = directions(language)
+        .iter()
+        .find_map(|word| folded.strip_prefix(word));
+    rest.filter(|rest| rest.len() >= 4).map(str::to_string)
 }
 
 /// The form in which a word meets itself: lower case, ß as ss, German ä as ae, other accents off.

@@ -25,7 +25,7 @@ fn texts_are_cut_into_words() {
             "ueber 280,15 milliarden 3.000",
         ),
         (German, "Die PS5-Pro (2024)", "die ps5 +ps5pro pro 2024"),
-        (German, "Wind- und Solarparks", "wind und solarparks"),
+        (German, "Wind- und Solarparks", "wind und solarparks +windparks"),
         (Dutch, "Anna’s foto's en sms'en", "anna foto en sms +smsen en"),
         (
             Dutch,
@@ -36,5 +36,27 @@ fn texts_are_cut_into_words() {
         (English, " – ", ""),
     ] {
         assert_eq!(words_of(text, language), expected, "{text}");
+    }
+}
+
+#[test]
+fn compounds_are_found_by_their_parts() {
+    let mut analyser = Analyser::new(Arc::new(Vocabulary::seeds()));
+    for (language, word, expected) in [
+        (Language::German, "Zinserhöhung", "zin erhoh"),
+        (Language::German, "Ernteausfälle", "ernt ausfall"),
+        (
+            Language::German,
+            "Windkraftwerke",
+            "wind kraft werk windkraft kraftwerk",
+        ),
+        (Language::German, "Gesellschaft", ""),
+        (Language::German, "Minister", ""),
+        (Language::Dutch, "energieprijzen", "energ prijs"),
+        (Language::Dutch, "spoorwegen", "spoor weg"),
+        (Language::Dutch, "vrijheid", ""),
+    ] {
+        let forms = analyser.forms(word, Some(language));
+        assert_eq!(forms.parts.join(" "), expected, "{word}");
     }
 }

@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::article::{Language, fingerprint};
@@ -11,6 +11,7 @@ use crate::text::fold;
 pub struct Vocabulary {
     generation: u32,
     met: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+    seeds: HashSet<u64, BuildHasherDefault<AsIs>>,
 }
 
 /// Counts in how many articles each word stands, to make a vocabulary of it.
@@ -33,7 +34,12 @@ impl Vocabulary {
         for language in [Language::German, Language::Dutch] {
             for line in seed_list(language).lines().filter(|line| !line.starts_with('#')) {
                 for word in line.split_whitespace() {
-                    vocabulary.know(&fold(word), language, SEED);
+                    let word = fold(word);
+                    for form in forms(&word, language) {
+                        vocabulary.know(&form, language, SEED / 2);
+                    }
+                    vocabulary.know(&word, language, SEED);
+                    vocabulary.seeds.insert(key(&word, language));
                 }
             }
         }
@@ -70,6 +76,11 @@ impl Vocabulary {
         self.met.get(&key(folded, language)).copied().unwrap_or(0)
     }
 
+    /// Whether it is one of the nouns that every library starts with.
+    pub fn is_seed(&self, folded: &str, language: Language) -> bool {
+        self.seeds.contains(&key(folded, language))
+    }
+
     fn know(&mut self, folded: &str, language: Language, met: u32) {
         let known = self.met.entry(key(folded, language)).or_default();
         *known = (*known).max(met);
@@ -104,11 +115,50 @@ impl Vocabulary {
                 u32::from_le_bytes(*frequency.first_chunk()?),
             );
         }
+        let generation = u32::from_le_bytes(*generation);
         Some(Self {
-            generation: u32::from_le_bytes(*generation),
+            generation,
             met,
+            ..Self::seeds()
         })
     }
+}
+
+/// The inflected forms a folded noun may have; that some of them do not exist does no harm.
+fn forms(noun: &str, language: Language) -> Vec<String> {
+    if noun.len() < 4 {
+        return Vec::new();
+    }
+    let with = |endings: &[&str]| {
+        endings
+            .iter()
+            .map(|ending| format!("{noun}{ending}"))
+            .collect::<Vec<_>>()
+    };
+    if language == Language::German {
+        return with(&["e", "n", "en", "er", "es", "s", "ern"]);
+    }
+    let mut forms = with(&["en", "s", "n", "e"]);
+    let mut letters = noun.chars().rev();
+    if let (Some(last), Some(second), Some(third)) = (letters.next(), letters.next(), letters.next()) {
+        let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+        let soft = match last {
+            'f' => 'v',
+            's' => 'z',
+            other => other,
+        };
+        let stem: String = noun.chars().take(noun.chars().count() - 1).collect();
+        if !vowel(last) {
+            forms.push(format!("{stem}{soft}en"));
+        }
+        if !vowel(last) && vowel(second) && second == third {
+            let short: String = stem.chars().take(stem.chars().count() - 1).collect();
+            forms.push(format!("{short}{soft}en"));
+        } else if !vowel(last) && vowel(second) && !vowel(third) {
+            forms.push(format!("{noun}{last}en"));
+        }
+    }
+    forms
 }
 
 impl Census {
