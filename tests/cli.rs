@@ -444,6 +444,24 @@ fn the_library_is_looked_after() {
 }
 
 #[test]
+fn stories_gather_the_articles_of_one_event() {
+    let place = Place::new();
+    let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");
+    place.run(&["add", demo]).check(0, &["15 new"], &[]);
+    let told = place.run(&["stories", "--json"]).json();
+    let stories = told["stories"].as_array().expect("a list");
+    let articles = |story: &Value| story["articles"].as_array().map_or(0, Vec::len);
+    assert_eq!(stories.iter().map(articles).sum::<usize>(), 15);
+    assert!(
+        stories
+            .iter()
+            .any(|story| articles(story) == 5 && story["langs"] == serde_json::json!(["de", "nl"])),
+        "{told}"
+    );
+    place.run(&["stories"]).check(0, &["(5 articles)"], &[]);
+}
+
+#[test]
 fn figures_of_a_text_are_given_as_json() {
     let place = Place::new();
     let text = "Der Konzern investiert mehr als 380 Milliarden Yuan.";

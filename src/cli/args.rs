@@ -48,6 +48,8 @@ pub(super) enum Command {
     Show(Show),
     /// Searches the articles.
     Search(Search),
+    /// Lists the stories that articles of several sources tell, newest first.
+    Stories(StoriesArgs),
     /// Finds the figures in a text.
     Figures(Figures),
     /// Writes out articles with all you added to them; `import` reads it back.
@@ -164,6 +166,14 @@ pub(super) struct Search {
     /// At most so many hits.
     #[arg(long, default_value_t = 20, value_name = "N")]
     pub(super) limit: usize,
+    /// Prints JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+/// `beide stories`.
+#[derive(Debug, clap::Args)]
+pub(super) struct StoriesArgs {
     /// Prints JSON.
     #[arg(long)]
     pub(super) json: bool,

@@ -130,50 +130,118 @@ struct Question<'l> {
     date: Option<Cow<'l, str>>,
 }
 
+/// How many bytes of lines are answered at once, and the fewest that are worth a thread of their own.
+const PIECES: (usize, usize) = (1 << 20, 1 << 14);
+
 /// Answers every line of standard input with a line, in order; a broken one with no figures and the reason.
+///
+/// Answers what has come before it waits for more, so that a program at the other end may ask line by line.
 fn batch(asked: &Figures, desk: &mut Desk) -> Result<Outcome> {
     let mut reader = BufReader::with_capacity(1 << 18, io::stdin().lock());
-    let (mut line, mut out) = (Vec::new(), Vec::new());
+    let mut lines = Vec::new();
+    let mut first = 1;
     let mut outcome = Outcome::Done;
-    for number in 1.. {
-        line.clear();
-        if reader.read_until(b'\n', &mut line)? == 0 {
-            break;
+    loop {
+        lines.clear();
+        while lines.len() < PIECES.0
+            && reader.read_until(b'\n', &mut lines)? > 0
+            && !reader.buffer().is_empty()
+        {}
+        if lines.is_empty() {
+            return Ok(outcome);
         }
-        if line.trim_ascii().is_empty() {
-            continue;
+        for answers in answer_all(&lines, asked.lang) {
+            desk.console.write(&answers.out)?;
+            for (line, reason) in answers.broken {
+                outcome = Outcome::Failed;
+                let broken = Broken {
+                    line: first + line,
+                    reason,
+                };
+                let complaint = add::broken_line(&PathBuf::from("-"), &broken, desk);
+                desk.console.complain(&complaint);
+            }
+            first += answers.lines;
         }
-        out.clear();
-        if let Err(reason) = answer(&line, asked, &mut out)? {
-            outcome = Outcome::Failed;
-            let broken = Broken { line: number, reason };
-            let complaint = add::broken_line(&PathBuf::from("-"), &broken, desk);
-            desk.console.complain(&complaint);
-        }
-        desk.console.write(&out)?;
-        if reader.buffer().is_empty() {
-            desk.console.flush()?;
-        }
+        desk.console.flush()?;
     }
-    Ok(outcome)
+}
+
+/// What came of some lines.
+#[derive(Default)]
+struct Answers {
+    out: Vec<u8>,
+    lines: u64,
+    /// The lines that have no answer, counted from 0, and why.
+    broken: Vec<(u64, Reason)>,
+}
+
+/// Answers lines, on as many threads as there are processors and enough lines for.
+fn answer_all(lines: &[u8], language: Option<Language>) -> Vec<Answers> {
+    let processors = std::thread::available_parallelism().map_or(1, usize::from);
+    let pieces = pieces(lines, processors.min(lines.len() / PIECES.1));
+    let (first, others) = pieces.split_first().unwrap_or((&lines, &[]));
+    std::thread::scope(|scope| {
+        let others: Vec<_> = others
+            .iter()
+            .map(|piece| scope.spawn(|| answer_lines(piece, language)))
+            .collect();
+        let first = answer_lines(first, language);
+        // A panic in a thread goes on here, as if there were one thread only.
+        let answered = others.into_iter().map(|other| {
+            other
+                .join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        std::iter::once(first).chain(answered).collect()
+    })
+}
+
+/// Cuts lines into at most so many pieces of about one size, behind line ends.
+fn pieces(mut lines: &[u8], most: usize) -> Vec<&[u8]> {
+    let mut pieces = Vec::with_capacity(most);
+    for left in (1..=most).rev() {
+        let at = lines.len() / left;
+        let end = memchr::memchr(b'\n', lines.get(at..).unwrap_or_default())
+            .map_or(lines.len(), |more| at + more + 1);
+        let (piece, rest) = lines.split_at(end);
+        pieces.push(piece);
+        lines = rest;
+    }
+    if !lines.is_empty() {
+        pieces.push(lines);
+    }
+    pieces
+}
+
+fn answer_lines(lines: &[u8], language: Option<Language>) -> Answers {
+    let mut answers = Answers::default();
+    for line in lines.split_inclusive(|byte| *byte == b'\n') {
+        if !line.trim_ascii().is_empty() {
+            let answered = answer(line, language, &mut answers.out);
+            answers
+                .broken
+                .extend(answered.err().map(|reason| (answers.lines, reason)));
+        }
+        answers.lines += 1;
+    }
+    answers
 }
 
 /// Writes the answer to one line; where it has none, also says why.
-fn answer(line: &[u8], asked: &Figures, out: &mut Vec<u8>) -> io::Result<Result<(), Reason>> {
+fn answer(line: &[u8], language: Option<Language>, out: &mut Vec<u8>) -> Result<(), Reason> {
     let read: Result<Question<'_>, _> = serde_json::from_slice(line);
     let question = match read {
         Ok(question) => question,
         Err(error) => {
             let said = intake::said(&error);
-            write(
-                &Answer {
-                    id: None,
-                    figures: Vec::new(),
-                    error: Some(said.clone()),
-                },
-                out,
-            )?;
-            return Ok(Err(Reason::Json(said)));
+            let answer = Answer {
+                id: None,
+                figures: Vec::new(),
+                error: Some(said.clone()),
+            };
+            write(&answer, out).map_err(Reason::Unreadable)?;
+            return Err(Reason::Json(said));
         }
     };
     let day = question
@@ -181,12 +249,8 @@ fn answer(line: &[u8], asked: &Figures, out: &mut Vec<u8>) -> io::Result<Result<
         .as_deref()
         .and_then(Given::published)
         .and_then(|date| date.day());
-    let language = question
-        .lang
-        .as_deref()
-        .and_then(Language::from_code)
-        .or(asked.lang);
-    let (_, figures) = found(&question.text, language, day);
+    let named = question.lang.as_deref().and_then(Language::from_code);
+    let (_, figures) = found(&question.text, named.or(language), day);
     let figures = export::figures(&figures, &question.text);
     write(
         &Answer {
@@ -195,12 +259,48 @@ fn answer(line: &[u8], asked: &Figures, out: &mut Vec<u8>) -> io::Result<Result<
             error: None,
         },
         out,
-    )?;
-    Ok(Ok(()))
+    )
+    .map_err(Reason::Unreadable)
 }
 
 fn write(answer: &Answer<'_>, out: &mut Vec<u8>) -> io::Result<()> {
     serde_json::to_writer(&mut *out, answer)?;
     out.push(b'\n');
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pieces_end_behind_lines_and_lose_none() {
+        let lines = b"a\nbb\n\nccc\ndddd\ne";
+        for most in 0..9 {
+            let mut pieces = pieces(lines, most);
+            assert_eq!(pieces.concat(), lines);
+            pieces.retain(|piece| !piece.is_empty());
+            let (_, whole) = pieces.split_last().expect("a piece");
+            assert!(whole.iter().all(|piece| piece.ends_with(b"\n")), "{most}");
+        }
+    }
+
+    #[test]
+    fn many_threads_answer_as_one() {
+        let line =
+            |number| format!("{{\"id\":{number},\"lang\":\"de\",\"text\":\"Es sind {number} Euro.\"}}\n");
+        let mut lines: String = (0..3000).map(line).collect();
+        lines.push_str("kaputt\n\n");
+        lines.extend((3000..6000).map(line));
+        let all = answer_all(lines.as_bytes(), None);
+        let one = answer_lines(lines.as_bytes(), None);
+        assert_eq!(all.iter().map(|answers| answers.lines).sum::<u64>(), 6002);
+        assert_eq!(
+            all.iter()
+                .flat_map(|answers| answers.out.clone())
+                .collect::<Vec<u8>>(),
+            one.out
+        );
+        assert!(matches!(one.broken.as_slice(), [(3000, Reason::Json(_))]));
+    }
 }

@@ -76,6 +76,7 @@ fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
         Command::List(asked) => read::list(&asked, desk),
         Command::Show(asked) => read::show(&asked, desk),
         Command::Search(asked) => read::search(&asked, desk),
+        Command::Stories(asked) => read::stories(&asked, desk),
         Command::Figures(asked) => figures::run(&asked, desk),
         Command::Export(asked) => care::export(&asked, desk),
         Command::Backup(asked) => care::backup(&asked, desk),

@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
 
-use super::args::{List, Search, Show};
+use super::args::{List, Search, Show, StoriesArgs};
 use super::{Desk, Outcome};
 use crate::article::{Article, ArticleId, Headline, Language, Part, Published, State};
 use crate::export;
 use crate::figure::{self, Figure};
-use crate::library::{Entry, Filter, Found, Library};
+use crate::library::{Entry, Filter, Found, Library, StoryEntry, StoryFilter};
 use crate::query::{Hits, Page, Query};
 use crate::text::Span;
 
@@ -270,5 +270,54 @@ fn hits(found: &Hits, desk: &mut Desk) -> Result<()> {
         ],
     );
     desk.console.line(summary)?;
+    Ok(())
+}
+
+/// Lists the stories, newest first, once all articles have found theirs.
+pub(super) fn stories(asked: &StoriesArgs, desk: &mut Desk) -> Result<Outcome> {
+    let mut library = desk.library()?;
+    library.settle_all(|| true)?;
+    let mut told: Vec<(StoryEntry, Vec<Entry>)> = Vec::new();
+    let mut after = None;
+    loop {
+        let page = library.stories(&StoryFilter::default(), None, after.as_ref(), PAGE)?;
+        let Some(last) = page.last() else { break };
+        after = Some(last.cursor);
+        for story in page {
+            let entries = library.story(&story.id)?;
+            if asked.json {
+                told.push((story, entries));
+            } else {
+                print_story(&story, &entries, desk)?;
+            }
+        }
+    }
+    if asked.json {
+        let stories = told.iter().map(|(story, entries)| {
+            let headlines: Vec<&Headline> = entries.iter().map(|entry| &entry.headline).collect();
+            export::Told::new(&story.id.0, &story.title, &headlines)
+        });
+        desk.console.json(&export::Stories {
+            stories: stories.collect(),
+        })?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// A story's title, and its articles below it where there are several.
+fn print_story(story: &StoryEntry, entries: &[Entry], desk: &mut Desk) -> Result<()> {
+    if let [only] = entries {
+        let line = headline_line(&only.headline, desk);
+        return Ok(desk.console.line(line)?);
+    }
+    let title = desk
+        .console
+        .locale
+        .fill("cli.story", &[("title", &story.title), ("count", &entries.len())]);
+    desk.console.line(title)?;
+    for entry in entries {
+        let line = headline_line(&entry.headline, desk);
+        desk.console.line(format_args!("    {line}"))?;
+    }
     Ok(())
 }
