@@ -97,6 +97,11 @@ impl Locale {
         if let Some(day) = moment.day() {
             return self.day(day, today);
         }
+        self.month(moment)
+    }
+
+    /// The month of a moment: `Feb 2025`.
+    pub fn month(&self, moment: &Published) -> String {
         let (year, month) = moment.month();
         format!("{} {year}", self.month_name(month))
     }

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use crate::article::{Article, ArticleId, Headline, Language, Published};
 use crate::compare::Comparison;
+use crate::library::StoryEntry;
 use crate::query::Hits;
 
 pub use crate::library::{Filter, Mark};
@@ -53,6 +54,8 @@ pub enum Job {
         /// Whether it is still being typed.
         typing: bool,
     },
+    /// Brings in order what came into the library: stories, their figures, the index. A piece of it at a time.
+    Tend,
     /// Marks articles, so that it can be taken back.
     Mark(Wanted, Mark),
     /// Takes back marks.
@@ -206,8 +209,13 @@ pub enum Report {
     Marked(Option<Box<Job>>),
     /// A file that was written.
     Exported(PathBuf),
-    /// The library holds other things than before.
-    Changed,
+    /// A piece of what came was brought in order.
+    Tended {
+        /// Whether stories or their figures are others than before.
+        changed: bool,
+        /// Whether there is more to do.
+        more: bool,
+    },
     /// A job that was not done.
     Failed {
         /// The ticket of the job, where it had one.
@@ -236,6 +244,7 @@ impl Job {
                 | (Self::Open { .. }, Self::Open { .. })
                 | (Self::List { skip: 0, .. }, Self::List { .. })
                 | (Self::Count, Self::Count)
+                | (Self::Tend, Self::Tend)
         )
     }
 
@@ -243,6 +252,7 @@ impl Job {
     const fn urgency(&self) -> u8 {
         match self {
             Self::Count => 1,
+            Self::Tend => 2,
             _ => 0,
         }
     }
@@ -251,7 +261,7 @@ impl Job {
     pub const fn writes(&self) -> bool {
         matches!(
             self,
-            Self::Mark(..) | Self::Unmark(_) | Self::Export { .. } | Self::Browse(_)
+            Self::Mark(..) | Self::Unmark(_) | Self::Tend | Self::Export { .. } | Self::Browse(_)
         )
     }
 }
@@ -284,6 +294,26 @@ impl Row {
             starred,
             contradictions: (0, 0),
             url: headline.url.clone(),
+        }
+    }
+
+    /// The row of a story.
+    pub fn of_story(story: &StoryEntry) -> Self {
+        let known = story
+            .languages
+            .iter()
+            .filter_map(|share| Some((share.language?, share.articles)));
+        Self {
+            id: story.id.clone(),
+            title: story.title.clone(),
+            sources: story.sources.clone(),
+            languages: known.collect(),
+            newest: Published::parse(&story.last.to_string()),
+            articles: story.articles,
+            unread: story.unread,
+            starred: story.starred,
+            contradictions: (story.conflicts, story.scales),
+            url: None,
         }
     }
 

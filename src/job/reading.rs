@@ -5,7 +5,7 @@ use jiff::civil::Date;
 
 use crate::article::{Article, ArticleId, Language};
 use crate::compare::Comparison;
-use crate::library::{Counts, Cursor, Entry, Filter, Library, Place};
+use crate::library::{Counts, Cursor, Entry, Filter, Library, Place, StoryFilter};
 use crate::query::{Page, Query};
 
 use super::worker::Work;
@@ -21,6 +21,7 @@ pub type Compare = fn(&[Article]) -> Comparison;
 pub struct Reading {
     library: Library,
     compare: Compare,
+    language: Option<Language>,
     today: Date,
     pages: Pages,
 }
@@ -40,12 +41,13 @@ struct End {
 }
 
 impl Reading {
-    /// Opens the library at `place`.
-    pub fn new(place: &Place, compare: Compare, today: Date) -> Result<Self> {
+    /// Opens the library at `place`; titles of stories come in `language` where there is one.
+    pub fn new(place: &Place, compare: Compare, language: Language, today: Date) -> Result<Self> {
         let library = place.open().context("cannot open the library")?;
         Ok(Self {
             library,
             compare,
+            language: Some(language),
             today,
             pages: Pages::default(),
         })
@@ -68,13 +70,27 @@ impl Reading {
         let (at, mut end) = known.unwrap_or_default();
         let wanted = skip - at + limit;
         let mut rows = match self.pages.list.order {
-            Order::Stories | Order::Dates => self.by_date(&mut end, wanted)?,
+            Order::Stories => self.stories(&mut end, wanted)?,
+            Order::Dates => self.by_date(&mut end, wanted)?,
             Order::Sources => self.by_source(&mut end, wanted)?,
         };
         let more = rows.len() == wanted;
         rows.drain(..(skip - at).min(rows.len()));
         self.pages.ends.push((skip + rows.len(), end));
         Ok((rows, more))
+    }
+
+    fn stories(&self, end: &mut End, limit: usize) -> Result<Vec<Row>> {
+        let filter = StoryFilter {
+            articles: self.pages.list.articles.clone(),
+            contradictions: self.pages.list.contradictions,
+            ..StoryFilter::default()
+        };
+        let found = self
+            .library
+            .stories(&filter, self.language, end.cursor.as_ref(), limit)?;
+        end.cursor = found.last().map(|entry| entry.cursor).or(end.cursor);
+        Ok(found.iter().map(Row::of_story).collect())
     }
 
     fn by_date(&self, end: &mut End, limit: usize) -> Result<Vec<Row>> {
@@ -129,7 +145,7 @@ impl Reading {
     fn open(&self, wanted: &Wanted) -> Result<(Vec<Article>, Comparison)> {
         let ids = match wanted {
             Wanted::All(ids) => ids.clone(),
-            Wanted::Story(id) => vec![id.clone()],
+            Wanted::Story(id) => self.story(id)?,
             Wanted::Near(id) => self.near(id)?,
         };
         let articles: Vec<Article> = ids
@@ -140,9 +156,19 @@ impl Reading {
         Ok((articles, comparison))
     }
 
-    /// The article, and the one that a search for its title finds next.
+    /// The articles of the story that one belongs to, oldest first.
+    fn story(&self, id: &ArticleId) -> Result<Vec<ArticleId>> {
+        let told = self.library.story(id)?;
+        Ok(told.into_iter().map(|entry| entry.headline.id).collect())
+    }
+
+    /// The article with those of its story; where it is alone in it, with the one that a search for its title finds.
     fn near(&self, id: &ArticleId) -> Result<Vec<ArticleId>> {
         let mut ids = vec![id.clone()];
+        ids.extend(self.story(id)?.into_iter().filter(|other| other != id));
+        if ids.len() > 1 {
+            return Ok(ids);
+        }
         let Some(article) = self.library.article(id)? else {
             return Ok(ids);
         };
@@ -171,7 +197,10 @@ impl Reading {
 impl Work for Reading {
     fn work(&mut self, job: Job, report: &mut dyn FnMut(Report)) -> Result<()> {
         match job {
-            Job::Count => report(Report::Counted(totals(self.library.count()?))),
+            Job::Count => {
+                let stories = self.library.count_stories()?;
+                report(Report::Counted(totals(self.library.count()?, stories)));
+            }
             Job::List {
                 ticket,
                 list,
@@ -213,10 +242,10 @@ fn row(entry: &Entry) -> Row {
     Row::of_article(&entry.headline, entry.state.read, entry.state.starred)
 }
 
-fn totals(counts: Counts) -> Totals {
+fn totals(counts: Counts, stories: usize) -> Totals {
     let known = |(language, n): (Option<Language>, usize)| Some((language?, n));
     Totals {
-        stories: 0,
+        stories,
         articles: counts.articles,
         unread: counts.unread,
         languages: counts.languages.into_iter().filter_map(known).collect(),

@@ -113,7 +113,7 @@ mod tests {
             match job {
                 Job::Count => panic!("cannot count"),
                 Job::Browse(url) => anyhow::bail!("cannot open {url}"),
-                _ => report(Report::Changed),
+                _ => report(Report::Marked(None)),
             }
             Ok(())
         }
@@ -133,7 +133,7 @@ mod tests {
         assert!(
             matches!(answer(Job::Browse("x".into())), Report::Failed { message, .. } if message == "cannot open x")
         );
-        assert!(matches!(answer(Job::Unmark(Vec::new())), Report::Changed));
+        assert!(matches!(answer(Job::Unmark(Vec::new())), Report::Marked(None)));
         drop(std::panic::take_hook());
     }
 

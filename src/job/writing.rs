@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
@@ -9,11 +10,19 @@ use crate::article::{Article, ArticleId};
 use crate::library::{Library, Mark, Place};
 
 use super::worker::Work;
-use super::{Form, Job, Report, Wanted};
+use super::{Compare, Form, Job, Report, Wanted};
+
+/// The articles that are grouped into stories before the reader is heard again.
+const SETTLED_AT_ONCE: usize = 500;
+
+/// How long figures are compared before the reader is heard again.
+const LONGEST_PIECE: Duration = Duration::from_millis(150);
 
 /// Writes what the reader says and asks for.
 pub struct Writing {
     library: Library,
+    compare: Compare,
+    version: u32,
     export: Export,
     browser: Vec<String>,
 }
@@ -22,11 +31,18 @@ pub struct Writing {
 pub type Export = fn(&[Article], Form) -> Result<String>;
 
 impl Writing {
-    /// Opens the library at `place`. `browser` is the program that opens addresses, with its arguments.
-    pub fn new(place: &Place, export: Export, browser: Vec<String>) -> Result<Self> {
+    /// Opens the library at `place`. `version` is that of the code behind `compare`; `browser` is the program that opens addresses, with its arguments.
+    pub fn new(
+        place: &Place,
+        (compare, version): (Compare, u32),
+        export: Export,
+        browser: Vec<String>,
+    ) -> Result<Self> {
         let library = place.open().context("cannot open the library")?;
         Ok(Self {
             library,
+            compare,
+            version,
             export,
             browser,
         })
@@ -35,9 +51,34 @@ impl Writing {
     fn mark(&mut self, wanted: Wanted, mark: &Mark) -> Result<Job> {
         let ids = match wanted {
             Wanted::All(ids) => ids,
-            Wanted::Story(id) | Wanted::Near(id) => vec![id],
+            Wanted::Story(id) | Wanted::Near(id) => self
+                .library
+                .story(&id)?
+                .into_iter()
+                .map(|entry| entry.headline.id)
+                .collect(),
         };
         Ok(Job::Unmark(self.library.mark(&ids, mark)?))
+    }
+
+    /// Does a piece of what is left to do after articles came: first stories, then the index, then figures.
+    fn tend(&mut self) -> Result<Report> {
+        let before = self.library.count_stories()?;
+        let unsettled = self.library.settle(SETTLED_AT_ONCE)?;
+        let mut changed = unsettled || self.library.count_stories()? != before;
+        let mut more = unsettled;
+        if !unsettled {
+            self.library.catch_up()?;
+            let begin = Instant::now();
+            while self.library.weigh(self.version, self.compare)? {
+                changed = true;
+                more = begin.elapsed() > LONGEST_PIECE;
+                if more {
+                    break;
+                }
+            }
+        }
+        Ok(Report::Tended { changed, more })
     }
 
     fn export(&self, ids: &[ArticleId], form: Form) -> Result<PathBuf> {
@@ -78,6 +119,7 @@ impl Writing {
 impl Work for Writing {
     fn work(&mut self, job: Job, report: &mut dyn FnMut(Report)) -> Result<()> {
         match job {
+            Job::Tend => report(self.tend().context("cannot bring the library in order")?),
             Job::Mark(wanted, mark) => {
                 let undo = self.mark(wanted, &mark).context("cannot mark the article")?;
                 report(Report::Marked(Some(Box::new(undo))));

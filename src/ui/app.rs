@@ -150,6 +150,7 @@ impl App {
         if let Some(Screen::Home(home)) = self.screens.first_mut() {
             home.load(&mut self.context);
         }
+        self.context.jobs.push(Job::Tend);
         std::mem::take(&mut self.context.jobs)
     }
 
@@ -386,9 +387,14 @@ impl App {
                     .fill("notice.exported", &[("path", &path.display())]);
                 self.context.say(text);
             }
-            Report::Changed => {
-                self.context.desks.clear();
-                self.renew();
+            Report::Tended { changed, more } => {
+                if changed {
+                    self.context.desks.clear();
+                    self.renew();
+                }
+                if more {
+                    self.context.jobs.push(Job::Tend);
+                }
             }
             Report::Failed { ticket, message } => {
                 for screen in &mut self.screens {
@@ -408,7 +414,7 @@ impl App {
     fn renew(&mut self) {
         self.context.jobs.push(Job::Count);
         if let Some(Screen::Home(home)) = self.screens.first_mut() {
-            home.load(&mut self.context);
+            home.renew(&mut self.context);
         }
     }
 
@@ -418,7 +424,7 @@ impl App {
             return;
         };
         if screen.awaits(ticket) {
-            let compare = Screen::compare(Arc::clone(desk), &mut self.context);
+            let compare = Screen::compare(Arc::clone(desk), screen.subject(), &self.context);
             self.push(compare);
         }
     }

@@ -4,7 +4,7 @@ use crate::article::Headline;
 use crate::compare::Claim;
 use crate::locale::Locale;
 
-use super::amount::{parts, short};
+use super::amount::{joined, parts, short};
 use super::app::Context;
 use super::desk::Desk;
 use super::glyph::fitted;
@@ -44,11 +44,6 @@ pub fn values(locale: &Locale, claim: &Claim) -> String {
         .collect();
     let numbers = numbers.join(" · ");
     joined(&if shared { joined(&numbers, scale) } else { numbers }, &unit)
-}
-
-fn joined(number: &str, unit: &str) -> String {
-    let glue = if unit.is_empty() || unit == "." { "" } else { " " };
-    format!("{number}{glue}{unit}")
 }
 
 /// What a claim is about, in a few words.
@@ -141,12 +136,7 @@ mod tests {
             .collect();
         assert_eq!(
             shown,
-            [
-                "45 · 50 Mrd. EUR",
-                "4 Bio. USD · 3,4 Mrd. EUR",
-                "380 Mrd. CNY",
-                "9 %"
-            ]
+            ["45 · 50 Mrd. €", "4 Bio. $ · 3,4 Mrd. €", "380 Mrd. CNY", "9 %"]
         );
     }
 }

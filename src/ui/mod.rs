@@ -10,6 +10,7 @@ pub mod claim;
 pub mod command;
 pub mod desk;
 pub mod glyph;
+pub mod key;
 pub mod keymap;
 pub mod screen;
 pub mod sheet;
@@ -61,6 +62,8 @@ pub struct Settings {
 pub struct Tools {
     /// How articles are compared.
     pub compare: Compare,
+    /// The version of the code that compares: another one has all stories compared anew.
+    pub version: u32,
     /// How a comparison is written to a file.
     pub export: Export,
     /// The day it is.
@@ -83,18 +86,13 @@ pub fn run(place: &Place, locale: Locale, settings: &Settings, tools: Tools) -> 
         terminal.mouse(true)?;
     }
     let report = |to: mpsc::Sender<Event>| move |report: Report| drop(to.send(Event::Report(report)));
+    let (own, language) = (place.clone(), app.context.locale.language());
+    let reading = move || Reading::new(&own, tools.compare, language, tools.today);
+    let reader = Worker::start("reads", reading, report(send.clone()))?;
     let (own, browser) = (place.clone(), settings.browser.clone());
-    let reader = Worker::start(
-        "reads",
-        move || Reading::new(&own, tools.compare, tools.today),
-        report(send.clone()),
-    )?;
-    let own = place.clone();
-    let writer = Worker::start(
-        "writes",
-        move || Writing::new(&own, tools.export, browser.clone()),
-        report(send),
-    )?;
+    let compare = (tools.compare, tools.version);
+    let writing = move || Writing::new(&own, compare, tools.export, browser.clone());
+    let writer = Worker::start("writes", writing, report(send))?;
 
     let workers = Workers { reader, writer };
     let jobs = app.start();

@@ -74,19 +74,33 @@ fn block(desk: &Desk, article: usize, part: Part, span: Span, columns: usize) ->
         ),
         None => (span, columns),
     };
-    let wholes: Vec<Whole> = desk
-        .marks_in(article, part, body)
-        .iter()
-        .map(|mark| Whole {
-            span: mark.span,
-            lead: usize::from(has_sign(mark.verdict)),
-        })
-        .collect();
+    let marks = desk.marks_in(article, part, body).iter();
+    let wholes: Vec<Whole> = marks.flat_map(|mark| wholes(text, mark)).collect();
     Block {
         part: Some(part),
         item: sign.is_some(),
         rows: wrap(text, body, room, written.headline.language, &wholes),
     }
+}
+
+/// What of a figure stays on one line: its hedge, and its number with scale and unit.
+fn wholes(text: &str, mark: &Mark) -> impl Iterator<Item = Whole> {
+    let lead = usize::from(has_sign(mark.verdict));
+    let written = mark.span.of(text);
+    let number = written.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
+    let space = written.get(..number).and_then(|hedge| hedge.rfind(' '));
+    let (first, rest) = match space {
+        Some(space) => {
+            let start = mark.span.start;
+            let rest = Span::new(start + space + 1, mark.span.end);
+            (
+                Span::new(start, start + space),
+                Some(Whole { span: rest, lead: 0 }),
+            )
+        }
+        None => (mark.span, None),
+    };
+    std::iter::once(Whole { span: first, lead }).chain(rest)
 }
 
 /// Whether a figure is drawn with its verdict's sign before it.

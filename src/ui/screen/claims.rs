@@ -15,8 +15,8 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::list::Cursor;
 use crate::ui::widget::plot;
 
-use super::compare::{export, verdict_word};
-use super::{Hint, Next};
+use super::compare::verdict_word;
+use super::{ExportMenu, Hint, Next, Screen};
 
 /// The table of claims.
 pub struct Claims {
@@ -103,7 +103,7 @@ impl Claims {
             Command::PreviousContradiction => self.seek(true, height),
             Command::Open => return self.reveal(),
             Command::Claims => return Next::Back,
-            Command::Export => context.jobs.push(export(&self.desk)),
+            Command::Export => return Next::To(Box::new(Screen::Export(ExportMenu::new(&self.desk)))),
             Command::Copy => {
                 let text = self
                     .claim()

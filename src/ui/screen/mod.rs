@@ -2,6 +2,7 @@
 
 pub mod claims;
 pub mod compare;
+pub mod export;
 pub mod filter;
 pub mod help;
 pub mod home;
@@ -15,6 +16,7 @@ use ratatui::layout::Rect;
 
 pub use claims::Claims;
 pub use compare::Compare;
+pub use export::ExportMenu;
 pub use filter::FilterMenu;
 pub use help::Help;
 pub use home::Home;
@@ -46,6 +48,8 @@ pub enum Screen {
     Palette(Palette),
     /// What narrows the list at home.
     Filter(FilterMenu),
+    /// In which form a comparison is written.
+    Export(ExportMenu),
 }
 
 /// Where a screen goes from here.
@@ -83,9 +87,17 @@ impl Screen {
         Self::Palette(Palette::new(place, keymap, locale))
     }
 
-    /// These articles side by side.
-    pub fn compare(desk: Arc<Desk>, context: &mut Context) -> Self {
-        Self::Compare(Compare::new(desk, context))
+    /// These articles side by side, under a title of their own if they have one.
+    pub fn compare(desk: Arc<Desk>, title: Option<String>, context: &Context) -> Self {
+        Self::Compare(Compare::new(desk, title, context))
+    }
+
+    /// The title of what the cursor is on, if it is a story.
+    pub fn subject(&self) -> Option<String> {
+        match self {
+            Self::Home(home) => home.subject(),
+            _ => None,
+        }
     }
 
     /// Where its keys are meant.
@@ -95,13 +107,16 @@ impl Screen {
             Self::Compare(_) => Place::Compare,
             Self::Claims(_) => Place::Claims,
             Self::Search(_) => Place::Search,
-            Self::Help(_) | Self::Palette(_) | Self::Filter(_) => Place::Everywhere,
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Export(_) => Place::Everywhere,
         }
     }
 
     /// Whether it lies over the screen below, which stays in sight.
     pub const fn is_overlay(&self) -> bool {
-        matches!(self, Self::Help(_) | Self::Palette(_) | Self::Filter(_))
+        matches!(
+            self,
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Export(_)
+        )
     }
 
     /// Takes a key before it is a command, as text being typed; none where it wants commands.
@@ -123,6 +138,7 @@ impl Screen {
             Self::Help(help) => help.command(command, times),
             Self::Palette(palette) => palette.command(command, times),
             Self::Filter(menu) => menu.command(command, times),
+            Self::Export(menu) => menu.command(command, times, context),
         }
     }
 
@@ -144,7 +160,7 @@ impl Screen {
             Self::Search(search) => search.resize(context),
             Self::Help(help) => help.resize(context),
             Self::Palette(palette) => palette.resize(context),
-            Self::Filter(_) => {}
+            Self::Filter(_) | Self::Export(_) => {}
         }
     }
 
@@ -218,6 +234,7 @@ impl Screen {
             Self::Help(help) => help.view(area, context, canvas),
             Self::Palette(palette) => palette.view(area, context, canvas),
             Self::Filter(menu) => menu.view(area, context, canvas),
+            Self::Export(menu) => menu.view(area, context, canvas),
         }
     }
 
@@ -228,7 +245,7 @@ impl Screen {
             Self::Compare(compare) => compare.hints(),
             Self::Claims(_) => claims::HINTS,
             Self::Search(search) => search.hints(),
-            Self::Help(_) | Self::Palette(_) | Self::Filter(_) => help::HINTS,
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Export(_) => help::HINTS,
         }
     }
 }

@@ -110,11 +110,7 @@ impl Compare {
                     .saturating_sub(2);
             }
         }
-        let title = self
-            .desk
-            .article(0)
-            .map_or("", |article| article.headline.title.as_str());
-        canvas.put_fitted(area.x + 1, y, signs.saturating_sub(1), title, Role::Title);
+        canvas.put_fitted(area.x + 1, y, signs.saturating_sub(1), &self.title, Role::Title);
     }
 
     fn head(&self, place: usize, column: &Column, y: u16, context: &Context, canvas: &mut Canvas<'_>) {

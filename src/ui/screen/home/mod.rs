@@ -30,6 +30,8 @@ pub struct Home {
     pane: Pane,
     preview: Option<Preview>,
     previewing: Option<Ticket>,
+    /// Whether the preview may be of a story that has changed.
+    stale: bool,
     /// The comparison that is gone to as soon as it comes.
     pub awaited: Option<Ticket>,
     picked: Vec<ArticleId>,
@@ -98,6 +100,12 @@ impl Home {
             Order::Stories => HINTS,
             _ => ARTICLE_HINTS,
         }
+    }
+
+    /// Asks again for the list and for the preview; what is shown stays until they come.
+    pub fn renew(&mut self, context: &mut Context) {
+        self.stale = true;
+        self.load(context);
     }
 
     /// Asks for the list from its beginning; what is shown stays until it comes.
@@ -182,7 +190,10 @@ impl Home {
             Command::NextUnread => self.seek(|row| row.unread > 0, context),
             Command::NextContradiction => self.seek_contradiction(false, context),
             Command::PreviousContradiction => self.seek_contradiction(true, context),
-            Command::Reload => self.load(context),
+            Command::Reload => {
+                context.jobs.push(Job::Tend);
+                self.renew(context);
+            }
             Command::Pick => self.pick(context),
             Command::Compare => return self.compare_picked(context),
             Command::Read => self.mark(context, |row| Mark::Read(row.unread > 0)),
@@ -201,6 +212,14 @@ impl Home {
 
     fn row(&self) -> Option<&Row> {
         self.rows.get(self.cursor.at)
+    }
+
+    /// The title of the story under the cursor.
+    pub fn subject(&self) -> Option<String> {
+        let row = self
+            .row()
+            .filter(|_| self.list.order == Order::Stories && self.picked.is_empty())?;
+        Some(row.title.clone())
     }
 
     /// The articles of the row under the cursor.
@@ -239,15 +258,18 @@ impl Home {
             self.preview = None;
             return;
         };
-        if self
+        let shown = self
             .preview
             .as_ref()
-            .is_some_and(|preview| preview.shows(&wanted))
-        {
+            .is_some_and(|preview| preview.shows(&wanted));
+        if shown && !self.stale {
             return;
         }
+        self.stale = false;
         self.previewing = None;
-        self.preview = None;
+        if !shown {
+            self.preview = None;
+        }
         match context.desk(&wanted) {
             Some(desk) => {
                 self.preview = Some(Preview::new(wanted, desk, self.layout(context).preview_columns()))
@@ -333,7 +355,7 @@ impl Home {
     fn go_to(&mut self, wanted: Wanted, context: &mut Context) -> Next {
         self.awaited = None;
         if let Some(desk) = context.desk(&wanted) {
-            return Next::To(Box::new(Screen::compare(desk, context)));
+            return Next::To(Box::new(Screen::compare(desk, self.subject(), context)));
         }
         let ticket = context.ticket();
         self.awaited = Some(ticket);
@@ -451,9 +473,11 @@ impl Home {
         if self.previewing == Some(ticket) {
             self.previewing = None;
             let columns = self.layout(context).preview_columns();
-            self.preview = self
-                .wanted()
-                .map(|wanted| Preview::new(wanted, Arc::clone(desk), columns));
+            let shown = self.preview.take();
+            self.preview = self.wanted().map(|wanted| {
+                let preview = Preview::new(wanted, Arc::clone(desk), columns);
+                preview.at_the_place_of(shown.as_ref(), columns)
+            });
         }
     }
 

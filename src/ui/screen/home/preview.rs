@@ -50,6 +50,17 @@ impl Preview {
         preview
     }
 
+    /// The same at the place where another preview of the same articles was.
+    pub fn at_the_place_of(mut self, other: Option<&Self>, columns: usize) -> Self {
+        if let Some(other) = other.filter(|other| other.wanted == self.wanted) {
+            if other.sheet.article < self.desk.articles.len() {
+                self.lay(other.sheet.article, columns);
+            }
+            self.top = other.top.min(self.lines.len().saturating_sub(1));
+        }
+        self
+    }
+
     /// Whether these are its articles.
     pub fn shows(&self, wanted: &Wanted) -> bool {
         self.wanted == *wanted

@@ -2,20 +2,20 @@
 
 use ratatui::layout::Rect;
 
-use crate::article::Language;
 use crate::compare::Verdict;
 use crate::job::{List, Order, Row};
 use crate::ui::app::Context;
+use crate::ui::sign::Signs;
 use crate::ui::theme::Role;
 use crate::ui::widget::canvas::{Canvas, columns};
 
 use super::layout::Layout;
 use super::{Home, Pane, Stage};
 
-/// The columns of a list's right side, as wide as what stands in them.
+/// The columns of a list's right side, as wide as what is seen in them.
 struct Columns {
-    languages: Vec<Language>,
-    contradictions: bool,
+    languages: u16,
+    contradictions: u16,
     source: u16,
     date: u16,
 }
@@ -125,7 +125,7 @@ impl Home {
             .skip(self.cursor.top)
             .take(usize::from(area.height));
         let rows: Vec<&Row> = seen.clone().map(|(_, row)| row).collect();
-        let shared = self.columns(&rows, area.width, context);
+        let shared = self.columns(&rows, area.width, context, canvas.signs);
         for ((place, row), y) in seen.zip(area.top()..) {
             let line = Rect::new(area.x, y, area.width, 1);
             let chosen = place == self.cursor.at;
@@ -141,29 +141,31 @@ impl Home {
         }
     }
 
-    fn columns(&self, rows: &[&Row], width: u16, context: &Context) -> Columns {
-        let date = rows
-            .iter()
-            .map(|row| columns(&date(row, context)))
-            .max()
-            .unwrap_or(0);
+    fn columns(&self, rows: &[&Row], width: u16, context: &Context, signs: Signs) -> Columns {
+        let widest =
+            |text: &dyn Fn(&Row) -> String| rows.iter().map(|row| columns(&text(row))).max().unwrap_or(0);
         let stories = self.list.order == Order::Stories;
-        let languages = Language::ALL
-            .into_iter()
-            .filter(|language| rows.iter().any(|row| count(row, *language) > 0));
         Columns {
             languages: if stories && width >= 44 {
-                languages.collect()
+                widest(&languages)
             } else {
-                Vec::new()
+                0
             },
-            contradictions: stories && width >= 36,
+            contradictions: if width >= 36 {
+                widest(&|row| contradictions(row, signs))
+            } else {
+                0
+            },
             source: if stories || width < 50 {
                 0
             } else {
                 (width / 4).min(20)
             },
-            date: if width >= 30 { date } else { 0 },
+            date: if width >= 30 {
+                widest(&|row| date(row, context))
+            } else {
+                0
+            },
         }
     }
 
@@ -198,15 +200,20 @@ impl Home {
             canvas.put_right(line.x, y, end, &date(row, context), Role::Dim);
             end = end.saturating_sub(shared.date + 2);
         }
-        if shared.contradictions {
-            end = contradictions(row, end, y, canvas);
+        if shared.contradictions > 0 {
+            let start = end.saturating_sub(shared.contradictions);
+            let role = if row.contradictions.0 > 0 {
+                Role::Conflict
+            } else {
+                Role::Scale
+            };
+            canvas.put(start, y, end, &contradictions(row, signs), role);
+            end = start.saturating_sub(2);
         }
-        for language in shared.languages.iter().rev() {
-            let n = count(row, *language);
-            if n > 0 {
-                canvas.put_right(line.x, y, end, &format!("{language}{n:>2}"), Role::Dim);
-            }
-            end = end.saturating_sub(6);
+        if shared.languages > 0 {
+            let start = end.saturating_sub(shared.languages);
+            canvas.put(start, y, end, &languages(row), Role::Dim);
+            end = start.saturating_sub(2);
         }
         if shared.source > 0 {
             let code = row.languages.first().map_or("", |(language, _)| language.code());
@@ -222,35 +229,37 @@ impl Home {
     }
 }
 
-/// How often the sources contradict each other, in seven columns before `end`; gives where they begin.
-fn contradictions(row: &Row, end: u16, y: u16, canvas: &mut Canvas<'_>) -> u16 {
-    let start = end.saturating_sub(7);
+/// How often the sources contradict each other: `✗ 2 ‼ 1`.
+fn contradictions(row: &Row, signs: Signs) -> String {
     let (conflicts, scales) = row.contradictions;
-    for (verdict, n, x) in [
-        (Verdict::Conflict, conflicts, start),
-        (Verdict::Scale, scales, start + 4),
-    ] {
-        if n > 0 {
-            canvas.put(
-                x,
-                y,
-                end,
-                &format!("{}{n:>2}", canvas.signs.verdict(verdict)),
-                Role::of(verdict),
-            );
-        }
-    }
-    start.saturating_sub(2)
+    let counts = [(Verdict::Conflict, conflicts), (Verdict::Scale, scales)];
+    let said = counts.into_iter().filter(|(_, n)| *n > 0);
+    let said: Vec<String> = said
+        .map(|(verdict, n)| format!("{} {n}", signs.verdict(verdict)))
+        .collect();
+    said.join(" ")
 }
 
+/// How many articles there are in each language: `de 4 nl 1`.
+fn languages(row: &Row) -> String {
+    let said: Vec<String> = row
+        .languages
+        .iter()
+        .map(|(language, n)| format!("{language} {n}"))
+        .collect();
+    said.join(" ")
+}
+
+/// The day, or of another year the month.
 fn date(row: &Row, context: &Context) -> String {
-    let newest = row.newest.as_ref();
-    newest.map_or_else(String::new, |moment| context.locale.moment(moment, context.today))
-}
-
-fn count(row: &Row, language: Language) -> usize {
-    let share = row.languages.iter().find(|(known, _)| *known == language);
-    share.map_or(0, |(_, n)| *n)
+    let Some(moment) = &row.newest else {
+        return String::new();
+    };
+    let day = moment.day().filter(|day| day.year() == context.today.year());
+    match day {
+        Some(day) => context.locale.day(day, context.today),
+        None => context.locale.month(moment),
+    }
 }
 
 /// What narrows the list, in words.
