@@ -14,6 +14,9 @@ use toml::de::{DeTable, DeValue};
 use crate::article::Language;
 use crate::locale::Locale;
 use crate::text::edit_distance;
+use crate::ui::command::Place;
+use crate::ui::keymap::Fault as KeyFault;
+use crate::ui::{Binding, Keymap, Preset};
 
 /// The default, with a comment for every option.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -25,6 +28,23 @@ pub struct Config {
     pub language: Option<Language>,
     /// The folder of the library; none for the platform's own.
     pub library: Option<PathBuf>,
+    /// How the reader looks and what its keys mean.
+    pub reader: ReaderConfig,
+}
+
+/// How the reader on the screen looks and what its keys mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReaderConfig {
+    /// The name of its theme, or `auto`.
+    pub theme: String,
+    /// Whether it keeps to the signs of ASCII.
+    pub ascii: bool,
+    /// Whether it takes the mouse.
+    pub mouse: bool,
+    /// The program that opens addresses, with its arguments; empty for the platform's own.
+    pub browser: String,
+    /// What keys mean.
+    pub keymap: Keymap,
 }
 
 /// A configuration file as it was read.
@@ -59,6 +79,8 @@ pub enum Wrong {
         /// The nearest right name, where one is near.
         nearest: Option<String>,
     },
+    /// A key cannot be bound so.
+    Key(KeyFault),
     /// The option wants another value.
     Value {
         /// The option, with its tables.
@@ -83,13 +105,17 @@ impl Loaded {
         let mut reading = Reading::new(file);
         let language = reading.choice("language", &["auto", "de", "en", "nl"]);
         let library = reading.text("library");
+        let reader = reading.reader();
         let config = Config {
             language: Language::from_code(&language),
             library: Some(library)
                 .filter(|folder| !folder.is_empty())
                 .map(PathBuf::from),
+            reader,
         };
-        let Reading { settings, mut faults } = reading;
+        let Reading {
+            settings, mut faults, ..
+        } = reading;
         faults.sort_by_key(|fault| fault.line);
         let shown =
             |(path, setting): (String, Setting)| (path, setting.value.to_string(), setting.line.is_some());
@@ -104,6 +130,7 @@ impl Loaded {
 /// The options in force while they are being taken out.
 struct Reading {
     settings: BTreeMap<String, Setting>,
+    bindings: Vec<Binding>,
     faults: Vec<Fault>,
 }
 
@@ -143,7 +170,8 @@ impl Reading {
             settings.insert(path, Setting { value, line: None });
         }
         let known: Vec<String> = settings.keys().cloned().collect();
-        for (option, value, line) in options(file, &mut faults) {
+        let (bindings, options) = keys_apart(options(file, &mut faults));
+        for (option, value, line) in options {
             match settings.get_mut(&option) {
                 Some(setting) => {
                     *setting = Setting {
@@ -160,7 +188,40 @@ impl Reading {
                 }
             }
         }
-        Self { settings, faults }
+        Self {
+            settings,
+            bindings,
+            faults,
+        }
+    }
+
+    /// The table `reader`, and the keys.
+    fn reader(&mut self) -> ReaderConfig {
+        let preset = self.choice("reader.keys", &["vim", "newsboat"]);
+        let (keymap, faults) = Keymap::new(Preset::named(&preset).unwrap_or_default(), &self.bindings);
+        self.faults
+            .extend(faults.into_iter().map(|(binding, fault)| Fault {
+                line: binding.line,
+                wrong: Wrong::Key(fault),
+            }));
+        ReaderConfig {
+            theme: self.choice("reader.theme", &["auto", "dark", "light", "sixteen", "plain"]),
+            ascii: self.switch("reader.ascii"),
+            mouse: self.switch("reader.mouse"),
+            browser: self.text("reader.browser"),
+            keymap,
+        }
+    }
+
+    /// An option that is on or off.
+    fn switch(&mut self, option: &str) -> bool {
+        match self.settings.get(option).map(|setting| &setting.value) {
+            Some(Value::Switch(on)) => *on,
+            _ => {
+                self.wants(option, &["false", "true"]);
+                false
+            }
+        }
     }
 
     /// An option that is any text.
@@ -217,6 +278,32 @@ fn options(file: &str, faults: &mut Vec<Fault>) -> Vec<(String, Value, usize)> {
     found
 }
 
+/// The options of the table `keys`, whose names are keys, apart from all others.
+fn keys_apart(options: Vec<(String, Value, usize)>) -> (Vec<Binding>, Vec<(String, Value, usize)>) {
+    let mut bindings = Vec::new();
+    let mut others = Vec::new();
+    for (option, value, line) in options {
+        match (option.strip_prefix("keys."), &value) {
+            (Some(name), Value::Text(commands)) => {
+                let place = Place::ALL.into_iter().find_map(|place| {
+                    let keys = name.strip_prefix(place.name())?.strip_prefix('.')?;
+                    Some((place.name(), keys))
+                });
+                let (place, keys) = place.unwrap_or(("everywhere", name));
+                let bare = keys.strip_prefix('"').and_then(|keys| keys.strip_suffix('"'));
+                bindings.push(Binding {
+                    place: place.to_string(),
+                    keys: bare.unwrap_or(keys).replace("\\\"", "\"").replace("\\\\", "\\"),
+                    commands: commands.clone(),
+                    line,
+                });
+            }
+            _ => others.push((option, value, line)),
+        }
+    }
+    (bindings, others)
+}
+
 fn flatten(file: &str, above: &str, table: &DeTable<'_>, found: &mut Vec<(String, Value, usize)>) {
     for (key, value) in table {
         let plain = key
@@ -268,6 +355,10 @@ impl Fault {
             Wrong::Unknown { option, .. } => {
                 locale.fill("config.unknown", &[place[0], place[1], ("option", option)])
             }
+            Wrong::Key(fault) => {
+                let said = key_fault(fault, locale);
+                locale.fill("config.key", &[place[0], place[1], ("said", &said)])
+            }
             Wrong::Value { option, .. } => {
                 locale.fill("config.value", &[place[0], place[1], ("option", option)])
             }
@@ -281,10 +372,26 @@ impl Fault {
                 nearest: Some(nearest),
                 ..
             } => locale.fill("cli.did_you_mean", &[("word", nearest)]),
+            Wrong::Key(KeyFault::Command { nearest, .. } | KeyFault::Place { nearest, .. }) => {
+                locale.fill("cli.did_you_mean", &[("word", nearest)])
+            }
+            Wrong::Key(_) => locale.text("config.key.hint").to_string(),
             Wrong::Value { wanted, .. } => {
                 locale.fill("config.value.hint", &[("wanted", &wanted.join(", "))])
             }
             Wrong::Unknown { .. } | Wrong::Syntax(_) => locale.text("config.hint").to_string(),
+        }
+    }
+}
+
+/// What is wrong with a key, in words.
+fn key_fault(fault: &KeyFault, locale: &Locale) -> String {
+    match fault {
+        KeyFault::Command { written, .. } => locale.fill("config.key.command", &[("written", written)]),
+        KeyFault::Key { written } => locale.fill("config.key.key", &[("written", written)]),
+        KeyFault::Place { written, .. } => locale.fill("config.key.place", &[("written", written)]),
+        KeyFault::Shadows { shorter, longer } => {
+            locale.fill("config.key.shadows", &[("shorter", shorter), ("longer", longer)])
         }
     }
 }
@@ -297,13 +404,8 @@ mod tests {
     fn the_example_is_the_default_and_has_no_fault() {
         let default = Loaded::of("");
         assert_eq!(default.faults, []);
-        assert_eq!(
-            default.config,
-            Config {
-                language: None,
-                library: None
-            }
-        );
+        assert_eq!((default.config.language, &default.config.library), (None, &None));
+        assert_eq!(default.config.reader.theme, "auto");
         let example = Loaded::of(EXAMPLE);
         assert_eq!((example.faults, example.config), (vec![], default.config));
     }
@@ -322,9 +424,24 @@ mod tests {
     }
 
     #[test]
+    fn keys_are_bound_and_their_faults_have_their_line() {
+        let loaded = Loaded::of("[keys]\n'ctrl-n' = 'next next'\nn = 'nxt'\n[keys.compare]\nx = 'claims'\n");
+        let told: Vec<usize> = loaded.faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(told, [3]);
+        let message = loaded.faults[0].message(Path::new("c.toml"), &Locale::new(Language::English));
+        assert_eq!(message, "c.toml, line 3: no command is called “nxt”");
+        let keys = loaded
+            .config
+            .reader
+            .keymap
+            .keys_of(Place::Compare, crate::ui::command::Command::Claims);
+        assert_eq!(keys, ["c", "x"]);
+    }
+
+    #[test]
     fn faults_have_their_line_and_the_rest_counts() {
         let loaded = Loaded::of(
-            "# comment\nlangauge = \"de\"\nlanguage = \"fr\"\nlibrary = true\n[reader]\nbogus = 1\n",
+            "# comment\nlangauge = \"de\"\nlanguage = \"fr\"\nlibrary = true\n[reader]\nfrobnicate = 1\n",
         );
         let faults: Vec<(usize, &Wrong)> = loaded
             .faults
@@ -345,7 +462,7 @@ mod tests {
                 (2, &unknown("langauge", Some("language"))),
                 (3, &value("language", &["auto", "de", "en", "nl"])),
                 (4, &value("library", &["\"…\""])),
-                (6, &unknown("reader.bogus", None)),
+                (6, &unknown("reader.frobnicate", None)),
             ]
         );
         assert_eq!(loaded.config.language, None);

@@ -30,14 +30,16 @@ pub(super) struct Args {
         hide_env_values = true
     )]
     pub(super) config: Option<PathBuf>,
-    /// What to do.
+    /// What to do; without a command, the reader opens.
     #[command(subcommand)]
-    pub(super) command: Command,
+    pub(super) command: Option<Command>,
 }
 
 /// What can be done without the reader.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Opens the reader on the built-in edition; your library is left alone.
+    Demo,
     /// Adds articles: text or Markdown files, folders of them, standard input (-).
     Add(Add),
     /// Imports articles in bulk from JSON Lines.

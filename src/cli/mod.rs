@@ -7,8 +7,10 @@ mod add;
 mod args;
 mod care;
 mod console;
+mod demo;
 mod figures;
 mod read;
+mod reader;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -17,7 +19,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
-use crate::config::Loaded;
+use crate::config::{Loaded, ReaderConfig};
 use crate::library::{Library, OpenError};
 use crate::locale::Locale;
 use args::{Args, Command};
@@ -37,6 +39,7 @@ struct Desk {
     console: Console,
     config_file: PathBuf,
     library: Option<PathBuf>,
+    reader: ReaderConfig,
 }
 
 /// Runs a command line, the program's name first, and returns what the process ends with.
@@ -52,7 +55,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(desk) => desk,
         Err(failed) => return failed,
     };
-    let result = perform(args.command, &mut desk);
+    let result = match args.command {
+        Some(command) => perform(command, &mut desk),
+        None => reader::open(&mut desk),
+    };
     let result = result.and_then(|outcome| Ok(desk.console.flush().map(|()| outcome)?));
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -71,6 +77,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
     match command {
+        Command::Demo => reader::open_demo(desk),
         Command::Add(asked) => add::add(&asked, desk),
         Command::Import(asked) => add::import(&asked, desk),
         Command::List(asked) => read::list(&asked, desk),
@@ -120,7 +127,7 @@ impl Desk {
         };
         let locale = loaded.config.language.map_or_else(environment, Locale::new);
         let mut console = Console::new(locale);
-        let tolerant = args.command.needs_no_config();
+        let tolerant = args.command.as_ref().is_some_and(Command::needs_no_config);
         if !loaded.faults.is_empty() && !tolerant {
             for fault in &loaded.faults {
                 let text = fault.message(&config_file, &console.locale);
@@ -133,6 +140,7 @@ impl Desk {
         Ok(Self {
             console,
             library: library.or_else(|| loaded.config.library.clone()),
+            reader: loaded.config.reader,
             config_file,
         })
     }

@@ -16,6 +16,8 @@ pub struct Binding {
     pub keys: String,
     /// The commands, with spaces between; none takes the keys away.
     pub commands: String,
+    /// The line of the file that says so.
+    pub line: usize,
 }
 
 /// Why a binding is not used; `locale` has the words.
@@ -82,7 +84,7 @@ const NEWSBOAT: &[(Place, &str, Command)] = &[
 ];
 
 /// A sequence of keys in a place and what it does.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 struct Bound {
     place: Place,
     keys: Vec<Key>,
@@ -90,7 +92,7 @@ struct Bound {
 }
 
 /// What keys mean.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     bound: Vec<Bound>,
 }
@@ -301,6 +303,7 @@ mod tests {
             place,
             keys,
             commands,
+            line: 1,
         }
     }
 

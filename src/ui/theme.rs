@@ -126,7 +126,7 @@ const BUILT_IN: [(&str, &str); 4] = [
 ];
 
 /// A style for every role.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Theme {
     styles: [Style; Role::ALL.len()],
 }
