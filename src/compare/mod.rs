@@ -1,6 +1,27 @@
 //! Articles side by side: the passages that say the same, and what their figures claim.
 
-use crate::article::Part;
+mod align;
+mod claims;
+mod day;
+mod evidence;
+mod interval;
+mod judge;
+mod lexicon;
+mod passages;
+mod rates;
+mod reading;
+mod restate;
+mod score;
+mod table;
+mod topic;
+
+pub use align::Kin;
+pub use lexicon::Lexicon;
+pub use rates::DailyRates;
+
+use std::collections::HashMap;
+
+use crate::article::{Article, Part};
 use crate::figure::{Decimal, Figure};
 use crate::text::ParagraphIx;
 
@@ -11,6 +32,134 @@ pub struct Comparison {
     pub claims: Vec<Claim>,
     /// Paragraphs that say the same, in the order of the first article.
     pub passages: Vec<Passage>,
+    /// The paragraphs that say the same, for each pair of articles.
+    pub links: Vec<Linked>,
+    /// The articles too long to be compared whole.
+    pub cut: Vec<usize>,
+}
+
+/// What a comparison may know beside the articles; it needs none of it.
+#[derive(Clone, Debug, Default)]
+pub struct Knowledge {
+    /// Words of two languages that mean the same: an installed dictionary's, or learned ones.
+    pub lexicon: Lexicon,
+    /// The daily reference rates the reader has brought.
+    pub rates: DailyRates,
+}
+
+/// Compares two or more articles: links their paragraphs, gathers their figures into claims and judges these.
+///
+/// Every figure of every article is in exactly one claim. An article in a language beide does not know has neither
+/// figures nor links. Of very long articles only the beginning is compared; [`Comparison::cut`] names them.
+pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
+    let readings = reading::read(articles);
+    let mut pairings = HashMap::new();
+    for a in 0..readings.len() {
+        for b in a + 1..readings.len() {
+            pairings.insert(
+                (a, b),
+                align::pair(&readings[a], &readings[b], &knowledge.lexicon),
+            );
+        }
+    }
+    let groups = claims::gather(articles, &readings, &pairings);
+    let bench = judge::Bench {
+        articles,
+        readings: &readings,
+        pairings: &pairings,
+        knowledge,
+    };
+    let claims = groups
+        .iter()
+        .map(|group| {
+            let main = group.restates.and_then(|main| groups.get(main));
+            let (verdict, reason) = bench.judge(group, main);
+            Claim {
+                verdict,
+                topic: topic::topic(articles, &readings, &pairings, &group.members),
+                reason,
+                restates: group.restates,
+                mentions: mentions(&readings, &group.members),
+            }
+        })
+        .collect();
+    let mut links: Vec<Linked> = pairings
+        .iter()
+        .map(|(articles, pairing)| linked(*articles, pairing))
+        .collect();
+    links.sort_by_key(|linked| linked.articles);
+    let pairs = pairings
+        .iter()
+        .map(|(pair, pairing)| (*pair, pairing.links.as_slice()));
+    let passages = passages::passages(articles.len(), pairs);
+    let cut = (0..readings.len())
+        .filter(|article| readings[*article].cut)
+        .collect();
+    Comparison {
+        claims: in_order(claims),
+        passages,
+        links,
+        cut,
+    }
+}
+
+fn mentions(readings: &[reading::Reading], members: &[claims::FigureIx]) -> Vec<Mention> {
+    members
+        .iter()
+        .map(|ix| {
+            let placed = &readings[ix.article].figures[ix.number];
+            Mention {
+                article: ix.article,
+                part: placed.part,
+                figure: placed.figure.clone(),
+            }
+        })
+        .collect()
+}
+
+/// Claims by weight: contradictions, then agreement by the number of articles, then the rest as they are read.
+fn in_order(claims: Vec<Claim>) -> Vec<Claim> {
+    let weight = |claim: &Claim| match claim.verdict {
+        Verdict::Conflict | Verdict::Scale => (0, 0),
+        Verdict::Single => (2, 0),
+        _ => (1, usize::MAX - claim.n_articles()),
+    };
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|claim| weight(&claims[*claim]));
+    let mut place = vec![0; claims.len()];
+    for (now, before) in order.iter().enumerate() {
+        place[*before] = now;
+    }
+    let mut claims: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
+    let mut sorted: Vec<Claim> = order.iter().filter_map(|claim| claims[*claim].take()).collect();
+    for claim in &mut sorted {
+        claim.restates = claim.restates.map(|main| place[main]);
+    }
+    sorted
+}
+
+fn linked(articles: (usize, usize), pairing: &align::Pairing) -> Linked {
+    let paragraphs = pairing
+        .links
+        .iter()
+        .map(|link| (ParagraphIx(link.a - 1), ParagraphIx(link.b - 1), link.score))
+        .collect();
+    Linked {
+        articles,
+        kin: pairing.kin,
+        paragraphs,
+    }
+}
+
+/// The paragraphs of two articles that say the same.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Linked {
+    /// The two articles, by their places in the list compared, the smaller first.
+    pub articles: (usize, usize),
+    /// How they seem to be related.
+    pub kin: Kin,
+    /// Their paragraphs and how alike these are, in order; a paragraph may have several counterparts.
+    pub paragraphs: Vec<(ParagraphIx, ParagraphIx, f32)>,
 }
 
 /// Paragraphs of several articles that say the same.
@@ -48,22 +197,91 @@ pub struct Mention {
     pub figure: Figure,
 }
 
-/// Why a verdict is what it is; `locale` has the words.
+impl Claim {
+    /// The number of articles that give it.
+    pub fn n_articles(&self) -> usize {
+        let mut articles: Vec<usize> = self.mentions.iter().map(|mention| mention.article).collect();
+        articles.dedup();
+        articles.len()
+    }
+}
+
+/// Why a verdict is what it is; `locale` has the words. Articles are named by their places in the list compared.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Reason {
     /// The largest value is so many percent more than the smallest.
     Apart {
         /// More than 0, rounded to what a reader can use.
         percent: Decimal,
+        /// The one article that stands against two or more that agree.
+        odd: Option<usize>,
     },
     /// One `of` is worth `rate` in `unit`, as the wordings imply.
     Rate {
-        /// The ISO 4217 code of the dearer currency.
+        /// The code of the dearer currency or larger unit.
         of: &'static str,
-        /// The ISO 4217 code of the other.
+        /// The code of the other.
         unit: &'static str,
         /// How many of `unit` one `of` is.
         rate: Decimal,
+    },
+    /// Restatements contradict each other; the rates that each implies.
+    Implied {
+        /// By how many percent the largest exceeds the smallest.
+        percent: Decimal,
+        /// The one article that stands against two or more that agree.
+        odd: Option<usize>,
+        /// The code of the dearer currency or larger unit.
+        of: &'static str,
+        /// The code of the other.
+        unit: &'static str,
+        /// For each article how many of `unit` one `of` is.
+        rates: Vec<(usize, Decimal)>,
+    },
+    /// Restatements differ, but each fits the reference rate of its own article's day.
+    DailyRates {
+        /// The code of the dearer currency.
+        of: &'static str,
+        /// The code of the other.
+        unit: &'static str,
+        /// For each article the reference rate of its day.
+        rates: Vec<(usize, Decimal)>,
+    },
+    /// Values are off by a power of ten.
+    Slip {
+        /// The power: 3, 6, 9 or 12.
+        power: u8,
+        /// Whose value is probably wrong, where something tells.
+        suspect: Option<Suspect>,
+    },
+    /// A running figure: the articles from its first state to its last.
+    Later {
+        /// The articles in that order.
+        order: Vec<usize>,
+    },
+}
+
+/// The article whose value is probably wrong, and what tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suspect {
+    /// Its own restatement does not fit its figure.
+    Restatement {
+        /// The article.
+        article: usize,
+    },
+    /// Two or more others agree against it.
+    Minority {
+        /// The article.
+        article: usize,
+    },
+    /// It uses a word that means more in its language than the like English word.
+    FalseFriend {
+        /// The article.
+        article: usize,
+        /// The word it uses, in small letters.
+        word: &'static str,
+        /// The word that was probably meant.
+        meant: &'static str,
     },
 }
 

@@ -1,14 +1,13 @@
 //! Articles on disk: the one door to SQLite and tantivy.
 //!
 //! SQLite (`library.db`) holds what cannot be computed again: articles and what the reader did with them.
-//! The indexes beside it, of words and of figures, are derived from it. Every write to an article's content takes the next number of
+//! The index beside it is derived from it. Every write to an article's content takes the next number of
 //! one counter; the index remembers the last number it has seen and catches up from there, so that
 //! stopping at any moment, or deleting the index, costs only time.
 //!
 //! A [`Library`] belongs to one thread. To use the same library on another, send it the [`Place`].
 
 mod feeds;
-mod figures;
 mod index;
 mod place;
 mod search;
@@ -40,7 +39,6 @@ pub struct Library {
     store: Store,
     grouping: Grouping,
     shelf: Shelf,
-    figures: Shelf,
     reading: RefCell<Option<Reading>>,
 }
 
@@ -186,12 +184,11 @@ pub struct Report {
 }
 
 impl Library {
-    fn new(place: Place, store: Store, shelf: Shelf, figures: Shelf) -> Self {
+    fn new(place: Place, store: Store, shelf: Shelf) -> Self {
         Self {
             place,
             store,
             shelf,
-            figures,
             reading: RefCell::new(None),
             grouping: Grouping::default(),
         }
@@ -283,7 +280,6 @@ impl Library {
     /// Where another program is at it, it returns at once: that one does it all.
     pub fn catch_up(&mut self) -> Result<usize> {
         let filled = index::catch_up(&self.shelf, &mut self.store)?;
-        figures::catch_up(&self.figures, &mut self.store)?;
         Ok(filled.map_or(0, |filled| filled.articles))
     }
 
@@ -299,13 +295,7 @@ impl Library {
             *slot = Reading::open(&self.shelf);
         }
         let mut hits = match slot.as_mut() {
-            Some(reading) => reading.answer(
-                &self.store,
-                &self.figures,
-                query,
-                page,
-                Timestamp::now().as_second(),
-            )?,
+            Some(reading) => reading.answer(&self.store, query, page, Timestamp::now().as_second())?,
             None => Hits {
                 notices: query.notices.clone(),
                 ..Hits::default()
@@ -335,7 +325,7 @@ impl Library {
     /// Looks at everything, which takes its time in a large library.
     pub fn check(&self) -> Result<Report> {
         let mut report = self.store.check()?;
-        report.index_bytes = self.shelf.bytes() + self.figures.bytes();
+        report.index_bytes = self.shelf.bytes();
         let index = index::Index::open(&self.shelf);
         let seen = index
             .as_ref()

@@ -22,7 +22,6 @@ enum Kind {
 struct Memory {
     name: String,
     shelf: Shelf,
-    figures: Shelf,
     _kept: Mutex<Connection>,
 }
 
@@ -41,7 +40,6 @@ impl Place {
         let memory = Memory {
             name,
             shelf,
-            figures: Shelf::Memory(Arc::default()),
             _kept: Mutex::new(kept),
         };
         Ok(Self(Kind::Memory(Arc::new(memory))))
@@ -61,13 +59,10 @@ impl Place {
             Kind::Folder(dir) => Store::open(dir)?,
             Kind::Memory(memory) => Store::of_memory(&memory.name)?,
         };
-        let (shelf, figures) = match &self.0 {
-            Kind::Folder(dir) => (
-                Shelf::Folder(dir.join("index")),
-                Shelf::Folder(dir.join("figures")),
-            ),
-            Kind::Memory(memory) => (memory.shelf.clone(), memory.figures.clone()),
+        let shelf = match &self.0 {
+            Kind::Folder(dir) => Shelf::Folder(dir.join("index")),
+            Kind::Memory(memory) => memory.shelf.clone(),
         };
-        Ok(Library::new(self.clone(), store, shelf, figures))
+        Ok(Library::new(self.clone(), store, shelf))
     }
 }

@@ -122,7 +122,14 @@ pub fn desk((articles, claims): (&[Written], &[Said])) -> Desk {
         .into_values()
         .map(|cells| Passage { cells, score: 0.8 })
         .collect();
-    Desk::new(read, Comparison { claims, passages })
+    Desk::new(
+        read,
+        Comparison {
+            claims,
+            passages,
+            ..Comparison::default()
+        },
+    )
 }
 
 fn verdict(name: &str) -> Verdict {

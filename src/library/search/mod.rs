@@ -67,20 +67,13 @@ impl Reading {
     }
 
     /// Answers a question; `now` is the second since 1970 that ages are counted from.
-    pub fn answer(
-        &mut self,
-        store: &Store,
-        figures: &Shelf,
-        query: &Query,
-        page: Page,
-        now: i64,
-    ) -> Result<Hits> {
+    pub fn answer(&mut self, store: &Store, query: &Query, page: Page, now: i64) -> Result<Hits> {
         let begun = Instant::now();
-        let mut plan = self.plan(store, figures, query, page.typing, !page.typing)?;
+        let mut plan = self.plan(store, query, page.typing, !page.typing)?;
         let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
         if page.typing && found.total() < 3 {
             drop(found);
-            plan = self.plan(store, figures, query, true, true)?;
+            plan = self.plan(store, query, true, true)?;
             found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
         }
         let mut notices = query.notices.clone();
@@ -105,21 +98,8 @@ impl Reading {
         })
     }
 
-    fn plan(
-        &mut self,
-        store: &Store,
-        figures: &Shelf,
-        query: &Query,
-        typing: bool,
-        forgiving: bool,
-    ) -> Result<Plan> {
-        let mut planner = Planner::new(
-            &self.lexicon,
-            self.index.fields,
-            &mut self.analyser,
-            store,
-            figures,
-        );
+    fn plan(&mut self, store: &Store, query: &Query, typing: bool, forgiving: bool) -> Result<Plan> {
+        let mut planner = Planner::new(&self.lexicon, self.index.fields, &mut self.analyser, store);
         planner.typing = typing;
         planner.forgiving = forgiving;
         planner.plan(query)

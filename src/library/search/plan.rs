@@ -7,8 +7,7 @@ use tantivy::schema::Field;
 use super::lexicon::{Entry, Lexicon};
 use super::slips::Slips;
 use crate::article::{Language, Part, Published};
-use crate::library::figures;
-use crate::library::index::{Channels, Fields, NO_LANGUAGE, Shelf, language_letter, language_number};
+use crate::library::index::{Channels, Fields, NO_LANGUAGE, language_letter, language_number};
 use crate::library::store::Store;
 use crate::library::words::{Analyser, Forms, exact, runs, says_nothing};
 use crate::query::{Condition, Form, Node, Notice, Phrase, Query, Word};
@@ -97,7 +96,6 @@ pub struct Planner<'a> {
     pub fields: Fields,
     pub analyser: &'a mut Analyser,
     pub store: &'a Store,
-    figures: &'a Shelf,
     /// Whether the last word may be the beginning of one.
     pub typing: bool,
     /// Whether unknown words are replaced by similar ones.
@@ -107,20 +105,13 @@ pub struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    pub fn new(
-        lexicon: &'a Lexicon,
-        fields: Fields,
-        analyser: &'a mut Analyser,
-        store: &'a Store,
-        figures: &'a Shelf,
-    ) -> Self {
+    pub fn new(lexicon: &'a Lexicon, fields: Fields, analyser: &'a mut Analyser, store: &'a Store) -> Self {
         let (sought, notices) = Default::default();
         Self {
             lexicon,
             fields,
             analyser,
             store,
-            figures,
             typing: false,
             forgiving: true,
             sought,
@@ -227,9 +218,7 @@ impl<'a> Planner<'a> {
                 Tree::Sources(numbers.map(|(number, _)| number.unsigned_abs()).collect())
             }
             Condition::Tag(tag) => rows(self.store.tagged_rows(tag)?),
-            Condition::HasFigure => Tree::Rows(Arc::new(figures::rows(self.figures, None)?)),
-            Condition::Figure(range) => Tree::Rows(Arc::new(figures::rows(self.figures, Some(range))?)),
-            Condition::Url(part) => rows(self.store.rows_by_url(part)?),
+            Condition::Url(_) | Condition::HasFigure | Condition::Figure(_) => Tree::Everything,
             Condition::Published { from, until } => {
                 let second = |day: &jiff::civil::Date| Published::on(*day).second();
                 Tree::Moments(from.as_ref().map_or(i64::MIN, second)..until.as_ref().map_or(i64::MAX, second))
