@@ -3,18 +3,18 @@
 use jiff::civil::Date;
 use jiff::{Span as Time, ToSpan};
 
-use super::lexicon::{Section, WordId};
+use super::Value;
+use super::lexicon::Section;
 use super::measure::Measure;
 use super::numeral::Tail;
 use super::phrase::Found;
 use super::reader::Reader;
 use super::token::{Gap, Kind};
-use super::{Bound, Value};
 
 /// How far around a weekday a verb tells whether it is past.
 const TENSE_REACH: usize = 16;
 /// A year that nobody names.
-const OPEN_YEAR: &str = "XXXX";
+pub const OPEN_YEAR: &str = "XXXX";
 
 impl Reader<'_> {
     /// The date that begins at token `i`.
@@ -44,7 +44,8 @@ impl Reader<'_> {
             .or_else(|| self.decade_in_words(i))
     }
 
-    fn found_date(&self, start: usize, end: usize, from: String, to: Option<String>) -> Found {
+    /// A date, or a range of two, in EDTF.
+    pub fn found_date(&self, start: usize, end: usize, from: String, to: Option<String>) -> Found {
         let value = Value::Date {
             from,
             to,
@@ -112,7 +113,7 @@ impl Reader<'_> {
     }
 
     /// Whether what stands at `i` goes on a run of digits.
-    fn goes_on(&self, i: usize) -> bool {
+    pub fn goes_on(&self, i: usize) -> bool {
         let mark = self.token(i).filter(|mark| mark.gap == Gap::None);
         let after = self
             .token(i + 1)
@@ -122,7 +123,7 @@ impl Reader<'_> {
     }
 
     /// The day of a month at `i`, in digits or as an ordinal: `24.`, `3rd`, `ersten`.
-    fn day_number(&self, i: usize) -> Option<(i128, usize)> {
+    pub fn day_number(&self, i: usize) -> Option<(i128, usize)> {
         let token = self.token(i)?;
         if token.kind == Kind::Digits {
             let number = self
@@ -141,8 +142,8 @@ impl Reader<'_> {
         }
         let compound = token.number.filter(|compound| compound.tail == Tail::Ordinal)?;
         (1..=31)
-            .contains(&compound.value.digits)
-            .then_some((compound.value.digits, i + 1))
+            .contains(&compound.value().digits)
+            .then_some((compound.value().digits, i + 1))
     }
 
     fn month(&self, i: usize) -> Option<(i128, usize)> {
@@ -155,7 +156,7 @@ impl Reader<'_> {
     }
 
     /// A year of four digits at `i`, or one of two after an apostrophe.
-    fn year(&self, i: usize) -> Option<(i128, usize)> {
+    pub fn year(&self, i: usize) -> Option<(i128, usize)> {
         let token = self.token(i).filter(|token| token.gap != Gap::Line)?;
         if token.kind == Kind::Digits && token.span.len() == 4 {
             let year = self.plain(i).filter(|year| (1000..2200).contains(year))?;
@@ -177,7 +178,7 @@ impl Reader<'_> {
     }
 
     /// The year after a day or a month, with what may stand between: `, 2025`, `van 2025`.
-    fn year_after(&self, i: usize) -> Option<(i128, usize)> {
+    pub fn year_after(&self, i: usize) -> Option<(i128, usize)> {
         if let Some(found) = self.year(i) {
             return Some(found);
         }
@@ -331,6 +332,31 @@ impl Reader<'_> {
                 Some(dated(&year, month, second)?),
             ));
         }
+        let between = self
+            .find(after, Section::And)
+            .filter(|_| self.follows(i, Section::Between));
+        let joint = self.range_mark(after).or(between.map(|(_, end)| (false, end)));
+        if let Some((_, second_at)) = joint
+            && let Some((second_month, day_at)) = self.month(second_at)
+            && let Some((second, end)) = self.day_number(day_at)
+            && self.token(day_at).is_some_and(|token| token.kind == Kind::Digits)
+        {
+            let (year, end) = self.year_or_open(second_month, second, end);
+            let (from, to) = (dated(&year, month, first)?, dated(&year, second_month, second)?);
+            return Some(self.found_date(i, end, from, Some(to)));
+        }
+        if let Some((_, second_at)) = between
+            && let Some((second, end)) = self.day_number(second_at)
+            && second > first
+        {
+            let (year, end) = self.year_or_open(month, second, end);
+            return Some(self.found_date(
+                i,
+                end,
+                dated(&year, month, first)?,
+                Some(dated(&year, month, second)?),
+            ));
+        }
         let (year, end) = self.year_or_open(month, first, after);
         Some(self.found_date(i, end, dated(&year, month, first)?, None))
     }
@@ -375,260 +401,6 @@ impl Reader<'_> {
         };
         let years = (-1..=1).min_by_key(|years| apart(*years)).unwrap_or(0);
         format!("{:04}-{month:02}", today.year() + years)
-    }
-
-    /// `dritten Quartal 2024`, `first half of 2025`.
-    fn period(&self, i: usize) -> Option<Found> {
-        let compound = self
-            .token(i)?
-            .number
-            .filter(|compound| compound.tail == Tail::Ordinal)?;
-        self.period_of(i, compound.value.digits, i + 1)
-    }
-
-    /// `3. Quartal 2024`, `2nd quarter`, `7. Kalenderwoche`.
-    fn numbered_period(&self, i: usize) -> Option<Found> {
-        let (rank, after) = self.day_number(i)?;
-        if after == i + 1 {
-            return None;
-        }
-        self.period_of(i, rank, after)
-    }
-
-    fn period_of(&self, start: usize, rank: i128, at: usize) -> Option<Found> {
-        if self.token(at)?.gap == Gap::Line {
-            return None;
-        }
-        let fiscal = self.find(at, Section::Fillers).map_or(at, |(_, end)| end);
-        let (sense, end) = self.find(fiscal, Section::Periods)?;
-        let year = self.year_after(end);
-        let named = year.map_or(OPEN_YEAR.to_string(), |(year, _)| format!("{year:04}"));
-        let last = year.map_or(end, |(_, end)| end);
-        let value = match sense.code {
-            "quarter" if (1..=4).contains(&rank) => format!("{named}-Q{rank}"),
-            "half" if (1..=2).contains(&rank) => format!("{named}-H{rank}"),
-            "week" if (1..=53).contains(&rank) => format!("{named}-W{rank:02}"),
-            _ => return None,
-        };
-        let cued = sense.code == "quarter" && self.follows(start, Section::PeriodCues);
-        if year.is_none() && !cued {
-            return None;
-        }
-        Some(self.found_date(start, last, value, None))
-    }
-
-    /// `Q2 2025`, `H1`.
-    fn short_period(&self, i: usize) -> Option<Found> {
-        let written = self.token(i)?.span.of(self.text);
-        let (letter, rank) = match written.as_bytes() {
-            [letter @ (b'Q' | b'H'), rank @ b'1'..=b'4'] => (char::from(*letter), char::from(*rank)),
-            _ => return None,
-        };
-        let slash = self
-            .token(i + 1)
-            .is_some_and(|next| next.gap == Gap::None && (next.is('/') || next.is_dash()));
-        let year = self.year_after(i + 1 + usize::from(slash));
-        if letter == 'H' && (year.is_none() || rank > '2') {
-            return None;
-        }
-        let named = year.map_or(OPEN_YEAR.to_string(), |(year, _)| format!("{year:04}"));
-        let end = year.map_or(i + 1, |(_, end)| end);
-        Some(self.found_date(i, end, format!("{named}-{letter}{rank}"), None))
-    }
-
-    /// `KW 7`, `week 12 van 2025`.
-    fn week(&self, i: usize) -> Option<Found> {
-        let (sense, after) = self.find(i, Section::Periods)?;
-        let token = self
-            .token(after)
-            .filter(|token| token.kind == Kind::Digits && token.gap == Gap::Space)?;
-        let number = self
-            .plain(after)
-            .filter(|week| (1..=53).contains(week) && token.span.len() <= 2)?;
-        if sense.code != "week" || self.measure(after + 1).is_some() || self.goes_on(after + 1) {
-            return None;
-        }
-        let year = self.year_after(after + 1);
-        let named = year.map_or(OPEN_YEAR.to_string(), |(year, _)| format!("{year:04}"));
-        let end = year.map_or(after + 1, |(_, end)| end);
-        Some(self.found_date(i, end, format!("{named}-W{number:02}"), None))
-    }
-
-    /// `1990er Jahre`, `60er-Jahre`, `1980s`.
-    fn decade(&self, i: usize) -> Option<Found> {
-        let token = self.token(i)?;
-        let (Measure::Decade, end) = self.measure(i + 1)? else {
-            return None;
-        };
-        let year = self.plain(i).filter(|year| year % 10 == 0)?;
-        let first = match token.span.len() {
-            2 => i
-                .checked_sub(0)
-                .filter(|_| !self.lexicon.month_first || self.after_apostrophe(i))?,
-            4 if (1000..2200).contains(&year) => i,
-            _ => return None,
-        };
-        let end = self
-            .find_glued(end, Section::DecadeNouns)
-            .map_or(end, |(_, end)| end);
-        let start = if self.after_apostrophe(first) {
-            first - 1
-        } else {
-            first
-        };
-        Some(self.found_date(start, end, decade_of(year), None))
-    }
-
-    fn after_apostrophe(&self, i: usize) -> bool {
-        i > 0
-            && self.token(i).is_some_and(|token| token.gap == Gap::None)
-            && self
-                .token(i - 1)
-                .is_some_and(|mark| matches!(mark.kind, Kind::Mark('\'' | '’' | '‘')))
-    }
-
-    /// `die Sechzigerjahre`, `jaren negentig`, `jaren '90`, `the nineties`.
-    fn decade_in_words(&self, i: usize) -> Option<Found> {
-        if let Some((_, after)) = self.find(i, Section::DecadeNouns) {
-            let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
-            if let Some((sense, end)) = self.find(after, Section::DecadeWords) {
-                return Some(self.found_date(i, end, decade_of(sense.number.digits), None));
-            }
-            let apostrophe = matches!(token.kind, Kind::Mark('\'' | '’' | '‘'));
-            let digits = if apostrophe { after + 1 } else { after };
-            let short = self
-                .token(digits)
-                .is_some_and(|token| token.kind == Kind::Digits && token.span.len() == 2);
-            let year = self.plain(digits).filter(|year| short && year % 10 == 0)?;
-            return Some(self.found_date(i, digits + 1, decade_of(year), None));
-        }
-        if self
-            .token(i)?
-            .number
-            .is_some_and(|compound| compound.tail == Tail::None)
-        {
-            return None;
-        }
-        let (sense, end) = self.find(i, Section::DecadeWords)?;
-        let end = self
-            .find_glued(end, Section::DecadeNouns)
-            .map_or(end, |(_, end)| end);
-        Some(self.found_date(i, end, decade_of(sense.number.digits), None))
-    }
-
-    /// `'96`
-    fn short_year(&self, i: usize) -> Option<Found> {
-        let free = self.token(i)?.gap != Gap::None && !self.follows_name(i);
-        if let Some(decade) = self.decade(i + 1).filter(|decade| decade.start == i && free) {
-            return Some(decade);
-        }
-        let (year, end) = self.year(i).filter(|_| free)?;
-        let next = self.token(end);
-        let closed =
-            next.is_none_or(|next| next.gap != Gap::None || !matches!(next.kind, Kind::Word | Kind::Digits));
-        closed.then(|| self.found_date(i, end, format!("{year:04}"), None))
-    }
-
-    /// Whether the word before token `i` is a name, in languages whose nouns are lower-case.
-    fn follows_name(&self, i: usize) -> bool {
-        let before = i.checked_sub(1).and_then(|before| self.token(before));
-        !self.lexicon.capital_nouns
-            && before.is_some_and(|before| {
-                before.kind == Kind::Word && before.is_capital() && before.word == WordId::NONE
-            })
-    }
-
-    /// A year on its own, or a range of years; `hedged` where a hedge stands before it.
-    pub fn lone_year(&self, i: usize, hedge: Option<Bound>) -> Option<Found> {
-        let hedged = hedge.is_some();
-        let (year, end) = self
-            .year(i)
-            .or_else(|| self.season(i).map(|(from, _, end)| (from, end)))?;
-        if self.token(i)?.kind != Kind::Digits || self.measure(end).is_some() {
-            return None;
-        }
-        if let Some((from, to, end)) = self.season(i) {
-            return Some(self.found_date(i, end, format!("{from:04}"), Some(format!("{to:04}"))));
-        }
-        let cued = self.follows(i, Section::YearCues) || self.follows(i, Section::YearParts);
-        if let Some((_, second)) = self.range_mark(end).or_else(|| self.second_year_joined(i, end))
-            && let Some((last, last_end)) = self.year(second)
-            && last > year
-            && self.measure(last_end).is_none()
-            && (1800..2100).contains(&year)
-            && (1800..2200).contains(&last)
-        {
-            return Some(self.found_date(i, last_end, format!("{year:04}"), Some(format!("{last:04}"))));
-        }
-        let counted = self.noun(end).is_some();
-        let plural = counted && self.lexicon.is_plural(self.folded(end).as_bytes());
-        let determined = self.follows(i, Section::HedgeSkips) && !cued;
-        if counted && (determined || (plural && !(1900..2031).contains(&year))) {
-            return None;
-        }
-        let usual = (1900..if counted { 2031 } else { 2100 }).contains(&year);
-        if hedge == Some(Bound::About) && !counted && (1400..2031).contains(&year) {
-            return Some(self.found_date(i, end, format!("{year:04}"), None));
-        }
-        let is_year = if cued {
-            !counted || (!hedged && (usual || !self.lexicon.capital_nouns))
-        } else {
-            usual
-                && !(hedged && (counted || year % 100 == 0))
-                && !(self.lexicon.capital_nouns && counted && !self.follows_noun(i))
-                && !(counted && year == 2000)
-        };
-        is_year.then(|| self.found_date(i, end, format!("{year:04}"), None))
-    }
-
-    /// `zwischen 2010 und 2015`
-    fn second_year_joined(&self, i: usize, end: usize) -> Option<(bool, usize)> {
-        if !self.follows(i, Section::Between) {
-            return None;
-        }
-        self.find(end, Section::And).map(|(_, end)| (false, end))
-    }
-
-    fn follows_noun(&self, i: usize) -> bool {
-        let before = i.checked_sub(1).and_then(|before| self.token(before));
-        before.is_some_and(|before| {
-            before.kind == Kind::Word && before.is_capital() && !self.starts_sentence(i - 1)
-        })
-    }
-
-    /// `2003/04`, `2019-23`
-    fn season(&self, i: usize) -> Option<(i128, i128, usize)> {
-        let (first, mark, second) = (self.token(i)?, self.token(i + 1)?, self.token(i + 2)?);
-        let apostrophe = matches!(second.kind, Kind::Mark('\'' | '’' | '‘'));
-        let last_at = i + 2 + usize::from(apostrophe);
-        let second = self.token(last_at)?;
-        let glued = mark.gap == Gap::None && second.gap == Gap::None;
-        let joint = mark.is('/') || mark.is_dash();
-        if !glued
-            || !joint
-            || first.span.len() != 4
-            || second.kind != Kind::Digits
-            || self.goes_on(last_at + 1)
-        {
-            return None;
-        }
-        let from = self.plain(i).filter(|year| (1800..2100).contains(year))?;
-        let to = match second.span.len() {
-            2 => from / 100 * 100 + self.plain(last_at)?,
-            4 => self.plain(last_at)?,
-            _ => return None,
-        };
-        let to = if to < from && second.span.len() == 2 {
-            to + 100
-        } else {
-            to
-        };
-        let near = if second.span.len() == 2 {
-            to - from <= 15
-        } else {
-            to < 2200
-        };
-        (to > from && near).then_some((from, to, last_at + 1))
     }
 
     /// `gestern`, where the article's day is known.
@@ -738,21 +510,12 @@ fn days_between(from: Date, to: Date) -> i32 {
 }
 
 /// A year of two digits.
-const fn century(year: i128) -> i128 {
+pub const fn century(year: i128) -> i128 {
     match year {
         0..=40 => 2000 + year,
         41..=99 => 1900 + year,
         _ => year,
     }
-}
-
-fn decade_of(year: i128) -> String {
-    let full = match year {
-        0..=10 => 2000 + year,
-        11..=99 => 1900 + year,
-        _ => year,
-    };
-    format!("{:03}X", full / 10)
 }
 
 /// A day in EDTF, where there is such a day.

@@ -83,7 +83,7 @@ impl Reader<'_> {
             .filter(|token| token.gap != Gap::Line || i == 0 || self.starts_sentence(i))?;
         if token.kind == Kind::Word {
             let compound = token.number.filter(|compound| compound.tail == Tail::None)?;
-            let hours = compound.value.digits;
+            let hours = compound.value().digits;
             return (0..=24).contains(&hours).then_some(Moment {
                 minutes: hours * 60,
                 end: i + 1,
@@ -185,6 +185,16 @@ impl Reader<'_> {
             minutes += more;
             end += 1;
         }
+        if !moment.exact
+            && !moment.digits
+            && let Some(more) = self.spelled(end).filter(|more| (1..60).contains(more))
+            && self.measure(end + 1).is_none()
+            && self.noun(end + 1).is_none()
+        {
+            minutes += more;
+            end += 1;
+            return Some((minutes, end));
+        }
         let half = self.half_of_day(end);
         if let Some((evening, end)) = half {
             return Some((shifted(minutes, evening), end));
@@ -212,6 +222,9 @@ impl Reader<'_> {
 
     /// `halb acht`, `half past seven`, `kwart over zes`, `Viertel vor drei`.
     fn half_hour(&self, i: usize) -> Option<Found> {
+        if let Some(found) = self.minutes_past(i) {
+            return Some(found);
+        }
         let (minutes, hour_at) = if let Some((_, after)) = self.find(i, Section::ClockHalf) {
             (if self.lexicon.half_before { -30 } else { 30 }, after)
         } else {
@@ -238,6 +251,39 @@ impl Reader<'_> {
         let (evening, end) = self.half_of_day(closed).unwrap_or((false, closed));
         let minutes = shifted((hour.minutes + minutes).rem_euclid(1440), evening);
         Some(Found::new(i, end, time(minutes, None)))
+    }
+
+    /// `tien over zes`, `fünf vor zwölf`, `ten to six`
+    fn minutes_past(&self, i: usize) -> Option<Found> {
+        let minutes = self
+            .spelled(i)
+            .filter(|minutes| matches!(minutes, 5 | 10 | 20 | 25))?;
+        let past = self.find(i + 1, Section::ClockPast);
+        let (sign, hour_at) = match (past, self.find(i + 1, Section::ClockTo)) {
+            (Some((_, after)), _) => (1, after),
+            (_, Some((_, after))) => (-1, after),
+            _ => return None,
+        };
+        let hour = self.spelled(hour_at).filter(|hour| (1..=12).contains(hour))?;
+        let closed = self.clock_word(hour_at + 1).map_or(hour_at + 1, |(_, end)| end);
+        let counted =
+            closed == hour_at + 1 && (self.measure(closed).is_some() || self.noun(closed).is_some());
+        let range = self.range_mark(i + 1).is_some() && hour > minutes;
+        if counted || range {
+            return None;
+        }
+        let (evening, end) = self.half_of_day(closed).unwrap_or((false, closed));
+        let moment = shifted((hour * 60 + sign * minutes).rem_euclid(1440), evening);
+        Some(Found::new(i, end, time(moment, None)))
+    }
+
+    /// The plain number that the word `i` spells.
+    fn spelled(&self, i: usize) -> Option<i128> {
+        let token = self
+            .token(i)
+            .filter(|token| token.gap != Gap::Line || self.starts_sentence(i))?;
+        let compound = token.number.filter(|compound| compound.tail == Tail::None)?;
+        (compound.value().exponent == 0 && !self.is_article(i)).then_some(compound.value().digits)
     }
 
     fn quarter(&self, i: usize) -> Option<(i128, usize)> {

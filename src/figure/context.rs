@@ -2,11 +2,13 @@
 
 use super::Direction;
 use super::Value;
-use super::lexicon::{Section, WordId};
+use super::lexicon::{Section, Sections, WordId};
 use super::phrase::Found;
 use super::reader::Reader;
 use super::token::{Gap, Kind, Shape};
 
+/// The sections of words that move figures.
+const MOVERS: Sections = Sections::of(&[Section::Up, Section::Down, Section::UpLater, Section::DownLater]);
 /// How far before a figure its verb may stand.
 const VERB_REACH: usize = 14;
 /// How far after a figure its verb or particle may stand.
@@ -207,7 +209,12 @@ impl Reader<'_> {
             self.token(stop)
                 .is_some_and(|stop| matches!(stop.kind, Kind::Mark('.' | '!' | '?')))
         });
-        (first || (after_stop && next)) && mark.is_some_and(|mark| matches!(mark.kind, Kind::Mark('.' | ')')))
+        let glued = self
+            .token(number_end + 1)
+            .is_some_and(|next| next.gap == Gap::None);
+        !glued
+            && (first || (after_stop && next))
+            && mark.is_some_and(|mark| matches!(mark.kind, Kind::Mark('.' | ')')))
     }
 
     /// A house number after a street, and the postcode after it; a Dutch postcode.
@@ -354,6 +361,9 @@ impl Reader<'_> {
     }
 
     fn moves(&self, i: usize, end: usize) -> Option<Direction> {
+        if !self.may_be(i, MOVERS) {
+            return None;
+        }
         if self.find(i, Section::Up).is_some() {
             return Some(Direction::Up);
         }

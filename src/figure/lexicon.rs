@@ -34,9 +34,40 @@ struct Meaning {
     sense: Sense,
 }
 
+/// A set of sections.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sections(u128);
+
+impl Sections {
+    /// The set of all of `sections`.
+    pub const fn of(sections: &[Section]) -> Self {
+        let mut set = 0;
+        let mut place = 0;
+        while place < sections.len() {
+            set |= 1 << sections[place] as u8;
+            place += 1;
+        }
+        Self(set)
+    }
+
+    /// Whether the two have a section in common.
+    pub const fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Whether `section` is one of them.
+    pub const fn has(self, section: Section) -> bool {
+        self.0 & (1 << section as u8) != 0
+    }
+
+    const fn add(&mut self, section: Section) {
+        self.0 |= 1 << section as u8;
+    }
+}
+
 #[derive(Default)]
 struct Entry {
-    sections: u128,
+    sections: Sections,
     meanings: Vec<Meaning>,
 }
 
@@ -162,12 +193,6 @@ sections! {
     Stop "stop" "words that are never counted",
 }
 
-impl Sense {
-    const fn bit(section: Section) -> u128 {
-        1 << section as u8
-    }
-}
-
 /// The fast hash of the Firefox sources; the keys are our own words, so nobody can make them collide.
 #[derive(Default)]
 pub struct FastHash(u64);
@@ -200,7 +225,8 @@ impl Hasher for FastHash {
     }
 }
 
-type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHash>>;
+/// A map with the fast hash.
+pub type FastMap<K, V> = HashMap<K, V, BuildHasherDefault<FastHash>>;
 
 /// One language's words, ready to be looked up.
 pub struct Lexicon {
@@ -258,6 +284,13 @@ impl Lexicon {
         self.words.get(folded).copied().unwrap_or(WordId::NONE)
     }
 
+    /// The sections that have a phrase beginning with a word.
+    pub fn sections(&self, word: WordId) -> Sections {
+        self.entries
+            .get(usize::from(word.0))
+            .map_or(Sections::default(), |entry| entry.sections)
+    }
+
     /// Whether a word with these folded letters can begin a number word.
     pub fn may_spell_number(&self, folded: &[u8]) -> bool {
         self.morphemes.may_begin(folded)
@@ -293,7 +326,6 @@ impl Lexicon {
     /// What a word means in `section`, with the words of the phrase after the first; longest phrases first.
     pub fn senses(&self, word: WordId, section: Section) -> impl Iterator<Item = (&[WordId], Sense)> {
         let entry = self.entries.get(usize::from(word.0));
-        let entry = entry.filter(|entry| entry.sections & Sense::bit(section) != 0);
         entry
             .into_iter()
             .flat_map(|entry| &entry.meanings)
@@ -453,7 +485,7 @@ impl Lexicon {
             return;
         };
         if let Some(entry) = self.entries.get_mut(usize::from(first.0)) {
-            entry.sections |= Sense::bit(sense.section);
+            entry.sections.add(sense.section);
             entry.meanings.push(Meaning {
                 rest: rest.to_vec(),
                 sense,
@@ -557,8 +589,8 @@ impl Tail {
     pub fn of(sense: Sense) -> Self {
         match (sense.section, sense.code) {
             (Section::OrdinalEndings | Section::Ordinals | Section::DigitOrdinals, _) => Self::Ordinal,
-            (Section::Scales, _) => Self::Scale(sense.number),
-            (Section::Dozens, _) => Self::Dozen(sense.number),
+            (Section::Scales, _) => Self::Scale(i8::try_from(sense.number.digits).unwrap_or(0)),
+            (Section::Dozens, _) => Self::Dozen(i16::try_from(sense.number.digits).unwrap_or(0)),
             (_, "half") => Self::Half,
             (_, "fraction") => Self::Fraction,
             (_, "multiple") => Self::Multiple,
@@ -566,7 +598,7 @@ impl Tail {
             (_, "digits") => Self::Digits,
             (_, "decade") => Self::Decade,
             (_, "%") => Self::Percent,
-            (_, code) => Self::Unit(code, sense.number),
+            (_, code) => Self::Unit(code, i16::try_from(sense.number.digits).unwrap_or(1)),
         }
     }
 }

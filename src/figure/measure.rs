@@ -256,7 +256,7 @@ impl Reader<'_> {
             Tail::Digits => Measure::Digits,
             Tail::Decade => Measure::Decade,
             Tail::Percent => Measure::Percent,
-            Tail::Unit(code, number) => Measure::Unit(code, number),
+            Tail::Unit(code, number) => Measure::Unit(code, Decimal::new(i128::from(number), 0)),
             Tail::None | Tail::Half | Tail::Fraction | Tail::Scale(_) | Tail::Dozen(_) => return None,
         };
         Some((measure, at + 1))

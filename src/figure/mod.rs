@@ -1,8 +1,32 @@
 //! Key figures: the values a text states, with what they measure and how exactly they are meant.
+//!
+//! A text is cut once into [`token`]s: words, runs of digits, marks. Number words are read from their parts there
+//! ([`numeral`]). From left to right the grammar then tries what may stand at a token ([`phrase`]), the rarest first:
+//! dates ([`calendar`], [`year`]), scores and times ([`clock`]), amounts with their unit ([`amount`], [`measure`],
+//! [`number`]), then ranks, ages and counts ([`count`]). What the words around say, that it is a name or that it
+//! rises, comes last ([`context`]). Nothing looks further than a bounded number of tokens, so the work grows with the
+//! text and with nothing else.
+//!
+//! # The lexicons
+//!
+//! All that is particular to a language stands in `assets/lexicons/LANGUAGE.txt`; signs, codes and symbols that every
+//! language shares are in `common.txt`. A `[section]` holds lines of `key: form, form, …`, or of forms alone where
+//! there is nothing to tell apart. The key says what the forms mean: a number (`[ones]`, `[scales]`, `[months]`), a
+//! unit's UCUM code with a factor where one is needed (`a 10` for decades), a currency's ISO code, a bound
+//! (`more_than`). A form may be several words; a hyphen between them is read like a space. Capitals and accents do not
+//! matter, and a form with an umlaut is also found with ae, oe, ue. A sign at a word's end stands for the endings
+//! that `[endings]` lists for it, and `…` for any rest of the word. `lexicon::Section` names every section and what it
+//! is for.
+//!
+//! For another language, write its file after the model of one that is there, beginning with `[marks]` (decimal and
+//! group marks, how scores, dates and ordinals are written), number words, units and months; give it a line in
+//! `Lexicon::of` and its variant in `Language`; and add a corpus beside this code.
 
+mod amount;
 mod calendar;
 mod clock;
 mod context;
+mod count;
 mod decimal;
 mod lexicon;
 mod measure;
@@ -10,7 +34,9 @@ mod number;
 mod numeral;
 mod phrase;
 mod reader;
+mod stack;
 mod token;
+mod year;
 
 pub use decimal::Decimal;
 

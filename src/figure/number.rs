@@ -4,6 +4,7 @@ use super::Decimal;
 use super::lexicon::Section;
 use super::numeral::Tail;
 use super::reader::Reader;
+use super::stack::{Digits, Stack};
 use super::token::{Gap, Kind};
 
 /// A number where it stands among the tokens.
@@ -302,6 +303,7 @@ impl Reader<'_> {
         }
         if let Some((sense, end)) = self.find(i, Section::Parts)
             && sense.code == "whole"
+            && !self.follows_ordinal(i)
         {
             return Some(self.bare(i, end, sense.number, Form::Part));
         }
@@ -319,10 +321,20 @@ impl Reader<'_> {
             if self.is_article(i) {
                 return None;
             }
-            self.bare(i, i + 1, compound.value, Form::Words)
+            self.bare(i, i + 1, compound.value(), Form::Words)
         };
         let number = self.stack(number, with_and);
         Some(self.with_part(number).unwrap_or(number))
+    }
+
+    /// Whether an ordinal stands before token `i`: `die zweite Hälfte`.
+    fn follows_ordinal(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|before| self.token(before));
+        before.is_some_and(|before| {
+            before
+                .number
+                .is_some_and(|compound| compound.tail == Tail::Ordinal)
+        })
     }
 
     /// `eine Million`, `ein halbes Dutzend`, `a third of`, `een half miljard`.
@@ -409,7 +421,7 @@ impl Reader<'_> {
         }
         let token = self.token(at).filter(|token| token.gap != Gap::Line)?;
         let compound = token.number?;
-        let parts = compound.value.digits;
+        let parts = compound.value().digits;
         let is_part = match compound.tail {
             Tail::Fraction => true,
             Tail::Ordinal if parts >= 3 && count < parts && !self.lexicon.stop_ordinals => {
@@ -516,7 +528,7 @@ impl Reader<'_> {
         };
         match compound.tail {
             Tail::None if !self.is_article(at) || token.accent => {
-                stack.add(compound.value.digits, at + 1, joined, dash)
+                stack.add(compound.value().digits, at + 1, joined, dash)
             }
             _ => false,
         }
@@ -533,7 +545,7 @@ impl Reader<'_> {
                 .find(at, Section::Numbers)
                 .filter(|(sense, _)| sense.number.digits == 0);
             let spelled = match (token.number, zero) {
-                (Some(compound), _) if compound.tail == Tail::None => compound.value.digits,
+                (Some(compound), _) if compound.tail == Tail::None => compound.value().digits,
                 (_, Some(_)) => 0,
                 _ => break,
             };
@@ -544,175 +556,6 @@ impl Reader<'_> {
         }
         stack.decimals(&digits, at)
     }
-}
-
-/// Digits gathered from several runs.
-#[derive(Default)]
-struct Digits {
-    value: i128,
-    count: usize,
-}
-
-impl Digits {
-    fn push(&mut self, run: &str) -> Option<()> {
-        for digit in run.bytes() {
-            let digit = i128::from(digit.checked_sub(b'0').filter(|digit| *digit < 10)?);
-            self.value = self.value.checked_mul(10)?.checked_add(digit)?;
-            self.count += 1;
-        }
-        Some(())
-    }
-
-    fn value(&self, decimals: usize) -> Option<Decimal> {
-        let exponent = i8::try_from(decimals).ok()?;
-        (self.count <= 36).then(|| Decimal::new(self.value, -exponent))
-    }
-}
-
-/// A number as its words come in: what is complete, and what still waits for a scale.
-struct Stack {
-    start: usize,
-    end: usize,
-    total: Option<Decimal>,
-    current: Option<Decimal>,
-    /// The smallest power of ten that `total` leaves open.
-    open: i8,
-    /// The last scale word's power.
-    last: i8,
-    digits: bool,
-    words: bool,
-}
-
-impl Stack {
-    const fn new(first: Number) -> Self {
-        Self {
-            start: first.start,
-            end: first.end,
-            total: None,
-            current: Some(first.value),
-            open: i8::MAX,
-            last: 0,
-            digits: !matches!(first.form, Form::Words | Form::Article),
-            words: false,
-        }
-    }
-
-    const fn is_scaled(&self) -> bool {
-        self.total.is_some()
-    }
-
-    fn scale(&mut self, power: i128, end: usize) -> bool {
-        let Ok(power) = i8::try_from(power) else {
-            return false;
-        };
-        let Some(current) = self.current.filter(|_| power < self.open) else {
-            return false;
-        };
-        if power == 2 && !self.digits {
-            self.current = current.times(Decimal::new(100, 0));
-        } else {
-            let Some(scaled) = current.scaled(power) else {
-                return false;
-            };
-            self.total = match self.total {
-                Some(total) => total.plus(scaled),
-                None => Some(scaled),
-            };
-            self.current = None;
-            self.open = power;
-            self.last = self.last.max(power);
-        }
-        self.end = end;
-        self.words = true;
-        true
-    }
-
-    fn multiply(&mut self, by: Decimal, end: usize) -> bool {
-        let Some(product) = self.current.and_then(|current| current.times(by)) else {
-            return false;
-        };
-        self.current = Some(product);
-        self.end = end;
-        self.words = true;
-        true
-    }
-
-    /// Adds a number word, where it can go on this number.
-    fn add(&mut self, value: i128, end: usize, joined: bool, dash: bool) -> bool {
-        let sum = match self.current {
-            None => {
-                let room = 10i128
-                    .checked_pow(u32::from(self.open.unsigned_abs()))
-                    .unwrap_or(i128::MAX);
-                if value >= room {
-                    return false;
-                }
-                Decimal::new(value, 0)
-            }
-            Some(current) if current.exponent == 0 && (!self.digits || self.words) => {
-                let Some(sum) = joined_value(current.digits, value, joined, dash) else {
-                    return false;
-                };
-                Decimal::new(sum, 0)
-            }
-            Some(_) => return false,
-        };
-        self.current = Some(sum);
-        self.end = end;
-        self.words = true;
-        true
-    }
-
-    fn decimals(&mut self, digits: &Digits, end: usize) -> bool {
-        let Some(current) = self
-            .current
-            .filter(|current| current.exponent == 0 && digits.count > 0)
-        else {
-            return false;
-        };
-        let Some(added) = digits
-            .value(digits.count)
-            .and_then(|decimals| current.plus(decimals))
-        else {
-            return false;
-        };
-        self.current = Some(added);
-        self.end = end;
-        self.words = true;
-        true
-    }
-
-    fn finish(self, first: Number) -> Number {
-        let value = match (self.total, self.current) {
-            (Some(total), Some(current)) => total.plus(current).unwrap_or(total),
-            (Some(total), None) => total,
-            (None, current) => current.unwrap_or(first.value),
-        };
-        Number {
-            value,
-            end: self.end,
-            scale: self.last,
-            form: if self.words { Form::Words } else { first.form },
-            ..first
-        }
-    }
-}
-
-/// What two number words that follow each other spell together.
-pub fn joined_value(current: i128, value: i128, joined: bool, dash: bool) -> Option<i128> {
-    if !joined && (value == 100 || value == 1000) && current < 100 {
-        return Some(current * value);
-    }
-    if !joined && value == 1000 && current < 1000 {
-        return Some(current * 1000);
-    }
-    let tens = (20..100).contains(&(current % 100)) && current % 10 == 0;
-    if tens && (1..10).contains(&value) && !joined {
-        return Some(current + value);
-    }
-    let hundreds = current >= 100 && current % 100 == 0 && value < 100 && !dash;
-    let thousands = current >= 1000 && current % 1000 == 0 && value < 1000 && !dash;
-    (hundreds || thousands).then_some(current + value)
 }
 
 /// The value of a vulgar fraction: `½`.

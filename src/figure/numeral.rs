@@ -1,15 +1,32 @@
 //! Number words: compounds of any length read from their parts.
 
-use super::lexicon::{Section, Sense};
+use super::lexicon::{FastMap, Section, Sense};
 use super::{Decimal, lexicon::Lexicon};
 
 /// A word that spells a number, and what its ending makes of it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Compound {
-    /// The number.
-    pub value: Decimal,
+    digits: i64,
+    exponent: i8,
     /// Its ending.
     pub tail: Tail,
+}
+
+impl Compound {
+    fn new(value: Decimal, tail: Tail) -> Option<Self> {
+        let digits = i64::try_from(value.digits).ok()?;
+        let exponent = value.exponent;
+        Some(Self {
+            digits,
+            exponent,
+            tail,
+        })
+    }
+
+    /// The number.
+    pub const fn value(&self) -> Decimal {
+        Decimal::new(self.digits as i128, self.exponent)
+    }
 }
 
 /// What a number word or digits end in.
@@ -34,18 +51,19 @@ pub enum Tail {
     /// `-prozentig`
     Percent,
     /// `-jährig`, `-daags`: so many of a unit.
-    Unit(&'static str, Decimal),
+    Unit(&'static str, i16),
     /// `-millionen`; already in the value of a word.
-    Scale(Decimal),
+    Scale(i8),
     /// `-dutzend`
-    Dozen(Decimal),
+    Dozen(i16),
 }
 
 /// The parts of a language's number words, by their first letter.
 #[derive(Default)]
 pub struct Morphemes {
     parts: Vec<(Vec<u8>, Section, u32)>,
-    tails: Vec<(Vec<u8>, Sense)>,
+    tails: FastMap<Vec<u8>, Vec<Sense>>,
+    openings: Vec<(Vec<u8>, Sense)>,
     begin: Vec<[u8; 2]>,
 }
 
@@ -57,7 +75,10 @@ impl Morphemes {
                 let value = u32::try_from(sense.number.digits).unwrap_or(0);
                 self.parts.push((form.to_vec(), sense.section, value));
             }
-            _ => self.tails.push((form.to_vec(), sense)),
+            _ => match form.strip_suffix("…".as_bytes()) {
+                Some(opening) => self.openings.push((opening.to_vec(), sense)),
+                None => self.tails.entry(form.to_vec()).or_default().push(sense),
+            },
         }
     }
 
@@ -73,7 +94,7 @@ impl Morphemes {
             .chain(
                 self.tails
                     .iter()
-                    .filter(|(_, sense)| sense.section == Section::Ordinals)
+                    .filter(|(_, senses)| senses.iter().any(|sense| sense.section == Section::Ordinals))
                     .map(|(form, _)| form),
             );
         self.begin = beginnings
@@ -93,14 +114,16 @@ impl Morphemes {
 
     /// What a whole ending means after a number.
     pub fn tail(&self, ending: &[u8], sections: &[Section]) -> Option<Sense> {
-        self.tails
+        let known = self.tails.get(ending).into_iter().flatten();
+        if let Some(sense) = known.copied().find(|sense| sections.contains(&sense.section)) {
+            return Some(sense);
+        }
+        self.openings
             .iter()
-            .find(|(form, sense)| {
-                let fits = match form.strip_suffix("…".as_bytes()) {
-                    Some(opening) => ending.starts_with(opening) && ending.len() > opening.len() + 2,
-                    None => form == ending,
-                };
-                fits && sections.contains(&sense.section)
+            .find(|(opening, sense)| {
+                ending.len() > opening.len() + 2
+                    && ending.starts_with(opening)
+                    && sections.contains(&sense.section)
             })
             .map(|(_, sense)| *sense)
     }
@@ -172,11 +195,7 @@ impl Morphemes {
 pub fn read(folded: &[u8], lexicon: &Lexicon) -> Option<Compound> {
     let morphemes = &lexicon.morphemes;
     if let Some(sense) = morphemes.tail(folded, &[Section::Ordinals]) {
-        let value = sense.number;
-        return Some(Compound {
-            value,
-            tail: Tail::Ordinal,
-        });
+        return Compound::new(sense.number, Tail::Ordinal);
     }
     let (value, ending) = morphemes.below_million(folded)?;
     finish(i128::from(value), ending, morphemes)
@@ -185,20 +204,14 @@ pub fn read(folded: &[u8], lexicon: &Lexicon) -> Option<Compound> {
 fn finish(value: i128, ending: &[u8], morphemes: &Morphemes) -> Option<Compound> {
     let plain = Decimal::new(value, 0);
     if ending.is_empty() {
-        return Some(Compound {
-            value: plain,
-            tail: Tail::None,
-        });
+        return Compound::new(plain, Tail::None);
     }
     let joined = morphemes.skip_and(ending);
     if value % 100 == 0
         && let Some(sense) = morphemes.tail(joined, &[Section::Ordinals])
     {
         let value = Decimal::new(value + sense.number.digits, 0);
-        return Some(Compound {
-            value,
-            tail: Tail::Ordinal,
-        });
+        return Compound::new(value, Tail::Ordinal);
     }
     let sections = [
         Section::Suffixes,
@@ -209,9 +222,9 @@ fn finish(value: i128, ending: &[u8], morphemes: &Morphemes) -> Option<Compound>
     let tail = Tail::of(morphemes.tail(ending, &sections)?);
     let value = match tail {
         Tail::Half => Decimal::new(value * 10 + 5, -1),
-        Tail::Scale(power) => plain.scaled(i8::try_from(power.digits).ok()?)?,
-        Tail::Dozen(size) => Decimal::new(value * size.digits, 0),
+        Tail::Scale(power) => plain.scaled(power)?,
+        Tail::Dozen(size) => Decimal::new(value * i128::from(size), 0),
         _ => plain,
     };
-    Some(Compound { value, tail })
+    Compound::new(value, tail)
 }

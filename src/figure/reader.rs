@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::lexicon::{Lexicon, Section, Sense, WordId};
+use super::lexicon::{Lexicon, Section, Sections, Sense, WordId};
 use super::token::{Folded, Gap, Kind, Token};
 use crate::text::Span;
 
@@ -26,13 +26,18 @@ impl Reader<'_> {
 
     /// What the words from token `i` mean in `section`, the longest phrase first, and the token after them.
     pub fn find(&self, i: usize, section: Section) -> Option<(Sense, usize)> {
-        let word = self.token(i)?.word;
-        if word == WordId::NONE {
+        let token = self.token(i)?;
+        if !token.sections.has(section) {
             return None;
         }
         self.lexicon
-            .senses(word, section)
+            .senses(token.word, section)
             .find_map(|(rest, sense)| Some((sense, self.follow(i + 1, rest)?)))
+    }
+
+    /// Whether a word that may begin a phrase of one of `sections` stands at `i`.
+    pub fn may_be(&self, i: usize, sections: Sections) -> bool {
+        self.token(i).is_some_and(|token| token.sections.meets(sections))
     }
 
     /// As [`Self::find`], with a hyphen allowed before.

@@ -1,6 +1,6 @@
 //! A text cut into words, runs of digits and marks, with everything the grammar asks of each.
 
-use super::lexicon::{Lexicon, Section, WordId};
+use super::lexicon::{Lexicon, Section, Sections, WordId};
 use super::numeral::{self, Compound};
 use crate::text::Span;
 
@@ -57,6 +57,8 @@ pub struct Token {
     pub accent: bool,
     /// The lexicon's word, where it has one.
     pub word: WordId,
+    /// The sections of the lexicon that have a phrase beginning with it.
+    pub sections: Sections,
     /// The number it spells, where it spells one.
     pub number: Option<Compound>,
 }
@@ -201,8 +203,10 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             Kind::Word if lexicon.may_spell_number(folded) => numeral::read(folded, lexicon),
             _ => None,
         };
+        let sections = lexicon.sections(word);
         found.push(Token {
             word,
+            sections,
             number,
             ..token
         });
@@ -236,6 +240,7 @@ pub fn cut(text: &str, is_code: &dyn Fn(&str) -> bool, mut take: impl FnMut(Toke
             shape,
             accent,
             word: WordId::NONE,
+            sections: Sections::default(),
             number: None,
         };
         take(token, cutter.folded.as_bytes());

@@ -1,0 +1,500 @@
+//! Counts, ranks, factors, ratios and ages: numbers that have no unit of their own.
+
+use super::amount::{ratio, unit_value, valued};
+use super::lexicon::{Section, WordId};
+use super::measure::Measure;
+use super::number::{Form, Number};
+use super::numeral::Tail;
+use super::phrase::Found;
+use super::reader::Reader;
+use super::stack::joined_value;
+use super::token::{Gap, Kind, Shape};
+use super::{Amount, Bound, Decimal, Direction, Value};
+
+impl Reader<'_> {
+    /// `Jens Altmann, 52,` and `Karl P. (58)`: an age after a name.
+    pub fn age(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        let opening = i.checked_sub(1)?;
+        let value = match token.kind {
+            Kind::Digits => Decimal::new(self.plain(i).filter(|age| (1..=119).contains(age))?, 0),
+            _ => token
+                .number
+                .filter(|compound| compound.tail == Tail::None)?
+                .value(),
+        };
+        let closing = self.token(i + 1);
+        let bracket =
+            self.token(opening)?.is('(') && closing.is_some_and(|mark| mark.is(')') || mark.is(','));
+        let comma = self.token(opening)?.is(',')
+            && token.gap == Gap::Space
+            && closing.is_none_or(|mark| mark.gap == Gap::None && (mark.is(',') || mark.is('.')))
+            && self.token(i + 2).is_none_or(|next| next.gap != Gap::None);
+        let cued = self.follows(i, Section::AgeCues) || self.second_age(i);
+        let relative = comma && self.follows(opening, Section::People);
+        let digits = token.kind == Kind::Digits;
+        let surname =
+            bracket && !self.lexicon.capital_nouns && value.digits >= 16 && self.is_surname(opening);
+        let relative = relative || (bracket && self.follows(opening, Section::People));
+        let named = relative || (digits && (surname || ((bracket || comma) && self.is_person(opening))));
+        let counted = self.measure(i + 1).is_some();
+        if !named && (!cued || counted) {
+            return None;
+        }
+        let amount = Amount {
+            low: value,
+            high: None,
+        };
+        Some(Found::new(i, i + 1, Value::Duration { amount, unit: "a" }))
+    }
+
+    /// `aged 27 and 31`
+    pub fn second_age(&self, i: usize) -> bool {
+        let joined = i
+            .checked_sub(1)
+            .is_some_and(|and| self.find(and, Section::And).is_some());
+        joined
+            && i.checked_sub(2)
+                .is_some_and(|first| self.plain(first).is_some() && self.follows(first, Section::AgeCues))
+    }
+
+    /// Whether the word before token `i` is a name that no lexicon knows.
+    pub fn is_surname(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|before| self.token(before));
+        before.is_some_and(|before| {
+            before.kind == Kind::Word && before.shape == Shape::Capital && before.word == WordId::NONE
+        })
+    }
+
+    /// Whether the words before token `i` are a person's name: two capitalised words that no lexicon knows.
+    pub fn is_person(&self, i: usize) -> bool {
+        let Some(last) = i.checked_sub(1) else {
+            return false;
+        };
+        let stop = self.token(last).is_some_and(|stop| stop.is('.'));
+        let Some(last) = (if stop { last.checked_sub(1) } else { Some(last) }) else {
+            return false;
+        };
+        let name = |place: usize| {
+            self.token(place)
+                .is_some_and(|word| word.kind == Kind::Word && word.is_capital() && word.number.is_none())
+        };
+        let Some(first) = last.checked_sub(1) else {
+            return false;
+        };
+        name(last) && name(first) && self.token(last).is_some_and(|word| word.gap == Gap::Space)
+    }
+
+    /// `die letzte Dekade`, `the past decade`: ten years.
+    pub fn long_unit(&self, i: usize) -> Option<Found> {
+        let (sense, end) = self.find(i, Section::Units)?;
+        let decade = sense.code == "a" && sense.number.same_value(Decimal::new(10, 0));
+        let cued = self.follows(i, Section::DayBefore) || self.follows(i, Section::DayAfter);
+        let amount = Amount {
+            low: sense.number,
+            high: None,
+        };
+        (decade && cued).then(|| Found::new(i, end, Value::Duration { amount, unit: "a" }))
+    }
+
+    /// `27:41 Minuten`, `2:30 Stunden`: in the smaller unit.
+    pub fn stopwatch(&self, i: usize) -> Option<Found> {
+        let mark = self.token(i + 1).filter(|mark| mark.gap == Gap::None)?;
+        let small = self
+            .token(i + 2)
+            .filter(|small| small.gap == Gap::None && small.span.len() == 2)?;
+        let foreign = mark.is('.') && self.lexicon.decimal != '.';
+        if !(mark.is(':') || foreign) || small.kind != Kind::Digits {
+            return None;
+        }
+        let (large, small) = (self.plain(i)?, self.plain(i + 2).filter(|small| *small < 60)?);
+        let (Measure::Unit(code, factor), end) = self.measure(i + 3)? else {
+            return None;
+        };
+        let unit = match code {
+            "min" => "s",
+            "h" if mark.is(':') => "min",
+            _ => return None,
+        };
+        if !factor.same_value(Decimal::new(1, 0)) || self.find(i + 3, Section::ClockOrHours).is_some() {
+            return None;
+        }
+        let amount = Amount {
+            low: Decimal::new(large * 60 + small, 0),
+            high: None,
+        };
+        Some(Found::new(i, end, unit_value(amount, unit)))
+    }
+
+    /// `een jaar of tien` is about ten years, `a day or two` one or two.
+    pub fn or_so(&self, i: usize) -> Option<Found> {
+        let (_, at) = self.find(i, Section::Articles)?;
+        let (measure, end) = self.measure(at)?;
+        let (_, after) = self.find(end, Section::RangeOr)?;
+        let number = self
+            .number_joined(after, false)
+            .filter(|number| number.value.exponent == 0)?;
+        if self.measure(number.end).is_some() || self.noun(number.end).is_some() || number.value.digits < 2 {
+            return None;
+        }
+        let two = number.value.digits == 2;
+        let amount = if two {
+            Amount {
+                low: Decimal::new(1, 0),
+                high: Some(number.value),
+            }
+        } else {
+            Amount {
+                low: number.value,
+                high: None,
+            }
+        };
+        let bound = (!two).then_some(Bound::About);
+        Some(Found {
+            bound,
+            ..Found::new(i, number.end, valued(amount, measure)?)
+        })
+    }
+
+    /// `Tempo 70`: a number whose unit stands before it.
+    pub fn unit_before(&self, i: usize) -> Option<Found> {
+        let (sense, after) = self.find(i, Section::UnitsBefore)?;
+        let number = self
+            .number(after)
+            .filter(|number| matches!(number.form, Form::Plain(_)))?;
+        let amount = Amount {
+            low: number.value,
+            high: None,
+        };
+        Some(Found::new(i, number.end, unit_value(amount, sense.code)))
+    }
+
+    /// `dreimal so hoch` is a factor, `dreimal` a count.
+    pub fn times(&self, start: usize, number: &Number, end: usize) -> Found {
+        let amount = Amount {
+            low: number.value,
+            high: None,
+        };
+        let than = self.find(end + 1, Section::Than).is_some()
+            && self.token(end).is_some_and(|word| word.gap == Gap::Space);
+        let factor = than || number.value.exponent < 0 || self.find(end, Section::Comparatives).is_some();
+        let value = if factor {
+            Value::Multiple(amount)
+        } else {
+            Value::Number {
+                amount,
+                counted: None,
+            }
+        };
+        Found::new(start, end, value)
+    }
+
+    /// A plain count, an ordinal in digits, or nothing.
+    pub fn count(&self, start: usize, number: &Number) -> Option<Found> {
+        let amount = Amount {
+            low: number.value,
+            high: None,
+        };
+        if let Some((_, end)) = self.find_glued(number.end, Section::Times)
+            && number.form != Form::Article
+        {
+            let times = self.times(start, number, end);
+            let per = self.per(end);
+            return Some(match per {
+                Some((unit, end)) => Found {
+                    end,
+                    per: Some(unit),
+                    ..times
+                },
+                None => times,
+            });
+        }
+        if matches!(number.form, Form::Plain(_) | Form::Grouped) && self.is_stop_ordinal(start, number.end) {
+            return Some(Found::new(start, number.end + 1, Value::Ordinal(amount)));
+        }
+        let zeros = matches!(number.form, Form::Plain(length) if length > 1)
+            && self.token(start)?.span.of(self.text).starts_with('0');
+        if zeros || matches!(number.form, Form::Article) {
+            return None;
+        }
+        if number.form == Form::Foreign && self.lexicon.stop_ordinals {
+            return None;
+        }
+        if self.is_file_number(number) {
+            return None;
+        }
+        let glued = self.token(number.end).is_some_and(|next| {
+            next.gap == Gap::None && (matches!(next.kind, Kind::Word | Kind::Name) || next.is('_'))
+        });
+        let number_word = matches!(number.form, Form::Words | Form::Part);
+        if glued && !number_word {
+            return None;
+        }
+        let noun = self.noun(number.end).filter(|_| number.form != Form::Part);
+        let end = noun.map_or(number.end, |noun| noun + 1);
+        let counted = noun.map(|noun| self.span(noun, noun + 1));
+        Some(Found::new(start, end, Value::Number { amount, counted }))
+    }
+
+    /// `3456/21`
+    pub fn is_file_number(&self, number: &Number) -> bool {
+        let slash = self
+            .token(number.end)
+            .is_some_and(|slash| slash.is('/') && slash.gap == Gap::None);
+        slash
+            && self
+                .token(number.end + 1)
+                .is_some_and(|next| next.kind == Kind::Digits && next.gap == Gap::None)
+    }
+
+    /// Whether a full stop after digits makes an ordinal: `der 89. Minute`, not `gewann 25. Der`.
+    pub fn is_stop_ordinal(&self, start: usize, stop: usize) -> bool {
+        let glued = self
+            .token(stop)
+            .is_some_and(|mark| mark.is('.') && mark.gap == Gap::None);
+        let Some(next) = self.token(stop + 1) else {
+            return false;
+        };
+        if !self.lexicon.stop_ordinals || !glued || next.gap != Gap::Space || next.kind != Kind::Word {
+            return false;
+        }
+        let joined = start
+            .checked_sub(1)
+            .is_some_and(|before| self.token(before).is_some_and(|token| token.is(',')));
+        !next.is_capital() || joined || self.follows(start, Section::OrdinalCues)
+    }
+
+    /// `twenty-first`, `one hundred and third`: number words that end in an ordinal.
+    pub fn ordinal_in_words(&self, i: usize) -> Option<(Decimal, usize)> {
+        let token = self.token(i).filter(|token| token.kind == Kind::Word)?;
+        token.number.filter(|compound| compound.tail == Tail::None)?;
+        let number = self.number(i).filter(|number| number.value.exponent == 0)?;
+        let (dash, at) = self.glue(number.end);
+        let joined = self.find(at, Section::And);
+        let at = joined.map_or(at, |(_, after)| after);
+        let last = self.token(at).filter(|last| last.gap != Gap::Line)?;
+        let ordinal = last.number.filter(|compound| compound.tail == Tail::Ordinal)?;
+        let close = dash || joined.is_some() || ordinal.value().digits >= 100;
+        let value = joined_value(
+            number.value.digits,
+            ordinal.value().digits,
+            joined.is_some(),
+            dash,
+        )?;
+        close.then_some((Decimal::new(value, 0), at + 1))
+    }
+
+    /// `dritte`, `einundzwanzigste`, `21st` spelled out.
+    pub fn ordinal_word(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        if let Some((value, end)) = self.ordinal_in_words(i) {
+            let amount = Amount {
+                low: value,
+                high: None,
+            };
+            return Some(Found::new(i, end, Value::Ordinal(amount)));
+        }
+        let compound = token.number.filter(|compound| compound.tail == Tail::Ordinal)?;
+        let next = self.token(i + 1).filter(|next| next.gap != Gap::Line);
+        let capital = token.is_capital() && !self.starts_sentence(i);
+        if capital {
+            let name = next
+                .is_some_and(|next| next.kind == Kind::Word && next.is_capital() && next.gap == Gap::Space);
+            let article = self.follows(i, Section::OrdinalCues) || self.follows(i, Section::Every);
+            if name || (self.lexicon.capital_nouns && !article) {
+                return None;
+            }
+        }
+        let unit_seconds = self.find(i, Section::Units).is_some() && self.follows(i, Section::Per);
+        if unit_seconds || (token.is_capital() && next.is_some_and(|next| next.is(','))) {
+            return None;
+        }
+        let amount = Amount {
+            low: compound.value(),
+            high: None,
+        };
+        Some(Found::new(i, i + 1, Value::Ordinal(amount)))
+    }
+
+    /// `zwanzigprozentig`, `zwölfjährig`, `driedaagse`, `zweifach`, `dreimal`.
+    pub fn compound_adjective(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        let compound = token.number?;
+        if token.is_capital() && !self.lexicon.capital_nouns && !self.starts_sentence(i) {
+            return None;
+        }
+        let amount = Amount {
+            low: compound.value(),
+            high: None,
+        };
+        let number = Number {
+            start: i,
+            end: i + 1,
+            value: compound.value(),
+            form: Form::Words,
+            scale: 0,
+        };
+        let one = compound.value().same_value(Decimal::new(1, 0));
+        match compound.tail {
+            Tail::Multiple if !one => Some(Found::new(i, i + 1, Value::Multiple(amount))),
+            Tail::Times if !one => Some(self.times(i, &number, i + 1)),
+            Tail::Digits => self.digits_figure(i, i + 1, compound.value()),
+            Tail::Percent => Some(Found::new(i, i + 1, Value::Percent(amount))),
+            Tail::Unit(code, factor) => {
+                let amount = Amount {
+                    low: compound.value().times(Decimal::new(i128::from(factor), 0))?,
+                    high: None,
+                };
+                Some(Found::new(i, i + 1, unit_value(amount, code)))
+            }
+            _ => None,
+        }
+    }
+
+    /// `zweistellig`, `dubbele cijfers`: a range, in percent where things grow.
+    pub fn digit_range_word(&self, i: usize) -> Option<Found> {
+        let (sense, end) = self.find(i, Section::Digits)?;
+        let count = u32::try_from(sense.number.to_string().len()).ok()?;
+        self.digits_figure(i, end, Decimal::new(i128::from(count), 0))
+    }
+
+    /// See the callers.
+    pub fn digits_figure(&self, start: usize, end: usize, digits: Decimal) -> Option<Found> {
+        let digits = u32::try_from(digits.digits)
+            .ok()
+            .filter(|digits| (1..=12).contains(digits))?;
+        let scale = self.find(end, Section::Scales);
+        let power = scale
+            .and_then(|(sense, _)| i8::try_from(sense.number.digits).ok())
+            .unwrap_or(0);
+        let low = Decimal::new(10i128.pow(digits - 1), power);
+        let high = Decimal::new(10i128.pow(digits) - 1, power);
+        let amount = Amount {
+            low,
+            high: Some(high),
+        };
+        let end = scale.map_or(end, |(_, end)| end);
+        if let Some((measure, after)) = self.measure(end) {
+            return Some(Found::new(start, after, valued(amount, measure)?));
+        }
+        let value = if scale.is_none()
+            && (self.cue_near(start, Section::Growth) || self.cue_near(start, Section::Up))
+        {
+            Value::Percent(amount)
+        } else {
+            Value::Number {
+                amount,
+                counted: None,
+            }
+        };
+        Some(Found::new(start, end, value))
+    }
+
+    /// `verdoppelt`, `halbiert`, `twice`.
+    pub fn factor(&self, i: usize) -> Option<Found> {
+        let (sense, end) = self.find(i, Section::Factors)?;
+        let amount = Amount {
+            low: sense.number,
+            high: None,
+        };
+        let found = Found::new(i, end, Value::Multiple(amount));
+        let direction = match sense.code {
+            "up" => Some(Direction::Up),
+            "down" => Some(Direction::Down),
+            _ => None,
+        };
+        if let Some((_, end)) = self.per(end).filter(|_| direction.is_none()) {
+            // "twice a week" counts, and multiplies nothing
+            let value = Value::Number {
+                amount,
+                counted: None,
+            };
+            return Some(Found::new(i, end, value));
+        }
+        Some(Found { direction, ..found })
+    }
+
+    /// `jeder dritte Haushalt`, `every third`: one of so many.
+    pub fn every(&self, i: usize) -> Option<Found> {
+        let (_, after) = self.find(i, Section::Every)?;
+        let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
+        let (whole, end) = match token.number {
+            Some(compound) if compound.tail == Tail::Ordinal => (compound.value(), after + 1),
+            _ => {
+                let number = self.digits_ordinal(after)?;
+                (number.0, number.1)
+            }
+        };
+        (whole.digits >= 2).then(|| Found::new(i, end, ratio(Decimal::new(1, 0), whole)))
+    }
+
+    /// See the callers.
+    pub fn digits_ordinal(&self, i: usize) -> Option<(Decimal, usize)> {
+        let value = Decimal::new(self.plain(i)?, 0);
+        let next = self.token(i + 1).filter(|next| next.gap == Gap::None)?;
+        if next.is('.')
+            && self.lexicon.stop_ordinals
+            && self.token(i + 2).is_some_and(|noun| noun.gap == Gap::Space)
+        {
+            return Some((value, i + 2));
+        }
+        match self.measure(i + 1) {
+            Some((Measure::Ordinal, end)) => Some((value, end)),
+            _ => None,
+        }
+    }
+
+    /// `1 op de 3`, `einer von drei`, `one in five`, `nine out of ten`.
+    pub fn odds(&self, i: usize) -> Option<Found> {
+        let token = self.token(i)?;
+        let article = token.word != WordId::NONE
+            && (self.find(i, Section::Articles).is_some() || self.find(i, Section::One).is_some());
+        let (part, end) = if article {
+            (Decimal::new(1, 0), i + 1)
+        } else {
+            let number = self
+                .number(i)
+                .filter(|number| number.scale == 0 && number.value.exponent == 0)?;
+            (number.value, number.end)
+        };
+        let (sense, after) = self.find(end, Section::OutOf)?;
+        let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
+        let spelled = token.kind == Kind::Digits
+            || token.number.is_some()
+            || self.find(after, Section::Articles).is_some();
+        if !spelled {
+            return None;
+        }
+        let whole = self
+            .number_joined(after, false)
+            .filter(|whole| whole.value.exponent >= 0)?;
+        let sure = sense.code == "sure";
+        let round = matches!(
+            whole.value.digits,
+            2..=10 | 12 | 20 | 50 | 100 | 1000 | 10000 | 100_000
+        );
+        let year = matches!(whole.form, Form::Plain(4));
+        let round = round || (article && whole.form != Form::Words);
+        let larger = part.cmp_value(whole.value).is_lt();
+        let measured = self.measured(&whole).is_some();
+        if !larger || !(sure || round) || year || measured || part.digits < 1 {
+            return None;
+        }
+        Some(Found::new(i, whole.end, ratio(part, whole.value)))
+    }
+
+    /// A pair with a colon that is a ratio by the words around it: `im Verhältnis 1:3`.
+    pub fn as_ratio(&self, found: Found) -> Found {
+        let Value::Score { home, away } = found.value else {
+            return found;
+        };
+        let cued = (found.start.saturating_sub(4)..found.start)
+            .any(|place| self.find(place, Section::RatioCues).is_some());
+        if !cued {
+            return found;
+        }
+        let number = |value: u32| Decimal::new(i128::from(value), 0);
+        let value = ratio(number(home), number(away));
+        Found { value, ..found }
+    }
+}
