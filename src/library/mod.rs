@@ -246,7 +246,12 @@ impl Library {
     }
 
     /// Marks articles and returns what undoes it; ids that are not there are passed over.
+    ///
+    /// Who has read an article has read its copies in other outlets.
     pub fn mark(&mut self, ids: &[ArticleId], mark: &Mark) -> Result<Vec<(ArticleId, Mark)>> {
+        if *mark == Mark::Read(true) {
+            return self.store.mark(&self.store.with_copies(ids)?, mark);
+        }
         self.store.mark(ids, mark)
     }
 

@@ -250,4 +250,15 @@ fn one_text_in_two_outlets_is_one_witness() {
         .expect("read")
         .expect("a story");
     assert_eq!((story.articles, story.origins), (3, 2));
+    let read = [ArticleId("deich-de".to_string())];
+    let undo = library.mark(&read, &Mark::Read(true)).expect("marked");
+    let unread = |library: &Library| {
+        library
+            .story_entry(&read[0], None)
+            .expect("read")
+            .map(|story| story.unread)
+    };
+    assert_eq!((undo.len(), unread(&library)), (2, Some(1)));
+    library.undo(&undo).expect("undone");
+    assert_eq!(unread(&library), Some(3));
 }

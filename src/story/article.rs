@@ -107,7 +107,9 @@ fn terms_of_word(word: &str, language: Option<Language>) -> Vec<(Term, f32)> {
     }
     let mut terms = vec![(word_term(&folded), 1.0)];
     terms.extend(shared(bridge_terms(word, language), BY_KEY));
-    for part in compound_parts(&folded, language, &|part| u32::from(common::is_known(part))) {
+    for part in compound_parts(&folded, language, &|part| {
+        u32::from(common::is_known(part, language))
+    }) {
         terms.extend(shared(bridge_terms(&part, language), PART));
     }
     terms
@@ -127,11 +129,17 @@ fn is_name(text: &str, before: Option<Token>, token: Token, language: Option<Lan
         return false;
     };
     let between = Span::new(before.span.end, token.span.start).of(text);
-    if !starts_large(word) || between.contains(['.', '!', '?', ':', '\n']) || common::is_known(&fold(word)) {
+    if !starts_large(word)
+        || between.contains(['.', '!', '?', ':', '\n'])
+        || common::is_known(&fold(word), language)
+    {
         return false;
     }
-    let before = before.span.of(text);
-    language != Language::German || starts_large(before) || BEFORE_NAMES.contains(fold(before).as_str())
+    if language != Language::German {
+        return true;
+    }
+    let (before, folded) = (before.span.of(text), fold(before.span.of(text)));
+    BEFORE_NAMES.contains(folded.as_str()) || starts_large(before) && !is_function_word(&folded, language)
 }
 
 static BEFORE_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -160,4 +168,59 @@ fn figure_term(figure: &Figure) -> Option<Term> {
 /// Whether a number is one of those that every text has.
 fn is_small(number: Decimal) -> bool {
     number.exponent == 0 && number.digits.abs() <= 12
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Token;
+
+    #[test]
+    fn names_are_known_by_capitals_where_only_names_have_one() {
+        for (language, text, expected) in [
+            (
+                Language::Dutch,
+                "Volgens Antje Harms is de dijk bij Emden veilig.",
+                "Antje Harms Emden",
+            ),
+            (
+                Language::English,
+                "The ferry ran aground off Fehmarn. Rescuers came from Kiel",
+                "Fehmarn Kiel",
+            ),
+            (
+                Language::German,
+                "Die Fähre lief vor Fehmarn auf Grund, sagte Kapitän Uwe Claasen.",
+                "Fehmarn Kapitän Uwe Claasen",
+            ),
+            (Language::German, "Der Umsatz stieg nach Angaben der Firma", ""),
+            (Language::German, "HAMBURG", ""),
+        ] {
+            let all: Vec<Token> = tokens(text).collect();
+            let pairs = std::iter::once(None)
+                .chain(all.iter().copied().map(Some))
+                .zip(&all);
+            let names = pairs.filter(|(before, token)| is_name(text, *before, **token, Some(language)));
+            let names: Vec<&str> = names.map(|(_, token)| token.span.of(text)).collect();
+            assert_eq!(names.join(" "), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn words_meet_across_languages_and_function_words_do_not_count() {
+        let terms = |word, language| {
+            let terms = terms_of_word(word, Some(language));
+            terms.into_iter().map(|(term, _)| term).collect::<HashSet<_>>()
+        };
+        for (german, dutch) in [
+            ("Wasser", "water"),
+            ("Konferenz", "conferentie"),
+            ("Berlin", "Berlin"),
+        ] {
+            let shared = !terms(german, Language::German).is_disjoint(&terms(dutch, Language::Dutch));
+            assert!(shared, "{german} {dutch}");
+        }
+        assert!(terms("der", Language::German).is_empty() && terms("het", Language::Dutch).is_empty());
+        assert!(!terms_of_word("mot", None).is_empty());
+    }
 }

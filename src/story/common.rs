@@ -1,16 +1,22 @@
 //! How common the words of news are, as far as it can be said of any library.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::Term;
 use super::article::{bridge_terms, word_term};
 use crate::article::Language;
+use crate::text::fold;
+
+/// The share of articles that one of the frequent nouns stands in, where the lists of news words do not have it.
+const NOUN: f32 = 0.02;
 
 static SHARES: LazyLock<Vec<(Term, f32)>> = LazyLock::new(|| {
     let mut shares: Vec<(Term, f32)> = Vec::new();
     for language in Language::ALL {
-        for (word, share) in words(list(language)) {
-            shares.push((word_term(word), share));
+        let nouns = words(nouns(language)).map(|(noun, _)| (noun, NOUN));
+        for (word, share) in words(list(language)).chain(nouns) {
+            shares.push((word_term(&fold(word)), share));
             shares.extend(bridge_terms(word, language).into_iter().map(|term| (term, share)));
         }
     }
@@ -32,11 +38,21 @@ pub fn telling(term: Term) -> f32 {
     }
 }
 
-/// Whether a folded word is one that news is full of.
-pub fn is_known(folded: &str) -> bool {
-    SHARES
-        .binary_search_by_key(&word_term(folded), |(term, _)| *term)
-        .is_ok()
+static KNOWN: LazyLock<[HashSet<String>; 3]> = LazyLock::new(|| {
+    Language::ALL.map(|language| {
+        let all = words(list(language)).chain(words(nouns(language)));
+        all.map(|(word, _)| fold(word)).collect()
+    })
+});
+
+/// Whether a folded word is one that news in that language is full of.
+pub fn is_known(folded: &str, language: Language) -> bool {
+    let [german, dutch, english] = &*KNOWN;
+    match language {
+        Language::German => german.contains(folded),
+        Language::Dutch => dutch.contains(folded),
+        Language::English => english.contains(folded),
+    }
 }
 
 const fn list(language: Language) -> &'static str {
@@ -44,6 +60,14 @@ const fn list(language: Language) -> &'static str {
         Language::German => include_str!("../../assets/words/common_de.txt"),
         Language::Dutch => include_str!("../../assets/words/common_nl.txt"),
         Language::English => include_str!("../../assets/words/common_en.txt"),
+    }
+}
+
+const fn nouns(language: Language) -> &'static str {
+    match language {
+        Language::German => include_str!("../../assets/words/nouns_de.txt"),
+        Language::Dutch => include_str!("../../assets/words/nouns_nl.txt"),
+        Language::English => "",
     }
 }
 
@@ -66,7 +90,6 @@ fn words(list: &str) -> impl Iterator<Item = (&str, f32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
 
     #[test]
     fn the_lists_are_folded_and_have_shares() {

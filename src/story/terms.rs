@@ -103,3 +103,67 @@ fn unpack(entry: u32) -> Use {
         name: entry & NAME != 0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn gathered(words: &[(&str, f32, bool)], limit: usize) -> Terms {
+        let one = |&(word, times, name): &(&str, f32, bool)| Use {
+            term: Term::new("word", word),
+            times,
+            name,
+        };
+        Terms::gather(words.iter().map(one).collect(), limit, |_| 1.0)
+    }
+
+    #[test]
+    fn a_term_stands_once_with_what_all_its_uses_make() {
+        let terms = gathered(
+            &[
+                ("deich", 1.0, false),
+                ("norden", 2.0, true),
+                ("deich", 1.0, false),
+                ("teil", 0.5, false),
+            ],
+            9,
+        );
+        let of = |word| terms.iter().find(|one| one.term == Term::new("word", word));
+        assert_eq!(of("deich").map(|one| (one.times, one.name)), Some((1.7, false)));
+        assert_eq!(of("norden").map(|one| (one.times, one.name)), Some((1.7, true)));
+        assert_eq!(of("teil").map(|one| (one.times, one.name)), Some((0.5, false)));
+        assert_eq!(of("polder"), None);
+    }
+
+    #[test]
+    fn of_many_terms_the_weightiest_are_kept() {
+        let terms = gathered(
+            &[
+                ("a", 1.0, false),
+                ("b", 9.0, false),
+                ("c", 4.0, false),
+                ("d", 2.0, false),
+            ],
+            2,
+        );
+        let kept = |word| terms.iter().any(|one| one.term == Term::new("word", word));
+        assert_eq!(["a", "b", "c", "d"].map(kept), [false, true, true, false]);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_kept_on_disk_is_read_back(words in prop::collection::vec(("[a-z]{1,4}", 0.1_f32..50.0, any::<bool>()), 0..60)) {
+            let found: Vec<_> = words.iter().map(|(word, times, name)| (word.as_str(), *times, *name)).collect();
+            let terms = gathered(&found, 40);
+            prop_assert_eq!(Terms::from_bytes(&terms.to_bytes()), terms);
+        }
+
+        #[test]
+        fn any_bytes_are_terms_in_order(bytes in prop::collection::vec(any::<u8>(), 0..99)) {
+            let terms: Vec<Term> = Terms::from_bytes(&bytes).iter().map(|one| one.term).collect();
+            prop_assert!(terms.is_sorted_by(|a, b| a < b));
+        }
+    }
+}

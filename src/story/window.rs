@@ -120,6 +120,9 @@ impl Window {
 
     /// Takes an article in, in place of what was known of it.
     pub fn insert(&mut self, key: Key, profile: Profile, statistics: &Statistics) {
+        if self.profile(key) == Some(&profile) {
+            return;
+        }
         self.remove(key);
         let Ok(place) = u32::try_from(self.held.len()) else {
             return;

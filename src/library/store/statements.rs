@@ -162,7 +162,9 @@ statements! {
     WEIGHED_BY = "SELECT weighed_by FROM yardstick WHERE one = 1";
     SET_WEIGHED_BY = "UPDATE yardstick SET weighed_by = ?1 WHERE one = 1";
     STATISTICS = "SELECT statistics FROM yardstick WHERE one = 1";
-    KEEP_STATISTICS = "UPDATE yardstick SET generation = generation + 1, grouped_by = ?1, statistics = ?2 WHERE one = 1";
+    KEEP_STATISTICS = "UPDATE yardstick SET generation = generation + 1, statistics = ?1 WHERE one = 1";
+    FORGET_STATISTICS = "UPDATE yardstick SET generation = generation + 1, grouped_by = ?1, statistics = x'' WHERE one = 1";
+    FORGET_ALL_TERMS = "DELETE FROM terms";
     ARTICLES = "SELECT count FROM tally WHERE name = 'articles'";
     ANY_UNSETTLED = "SELECT 1 FROM unsettled WHERE moment <= 9223372036854775807 LIMIT 1";
     UNSETTLED = "SELECT moment, row FROM unsettled WHERE (moment, row) < (?1, ?2) ORDER BY moment DESC, row DESC LIMIT ?3";
@@ -198,6 +200,9 @@ statements! {
     ROW_OF = "SELECT row FROM article WHERE id = ?1";
     TOLD_WITH = "SELECT article.moment, article.id FROM article AS own JOIN telling AS place ON place.row = own.row \
         JOIN telling ON telling.story = place.story JOIN article ON article.row = telling.row WHERE own.id = ?1";
+    COPIES = "SELECT article.id FROM article AS own JOIN telling AS place ON place.row = own.row \
+        JOIN telling ON telling.story = place.story AND telling.copy_of = place.copy_of \
+        JOIN article ON article.row = telling.row WHERE own.id = ?1";
     DECIDED = "SELECT together FROM decided WHERE one = ?1 AND other = ?2";
     DECIDE = "INSERT OR REPLACE INTO decided (one, other, together) VALUES (?1, ?2, ?3)";
     UNDECIDE = "DELETE FROM decided WHERE one = ?1 AND other = ?2";

@@ -23,6 +23,7 @@ fn every_statement_is_carried_by_an_index() {
                 "TALLIES",
                 "FEEDS",
                 "ALL_TERMS",
+                "FORGET_ALL_TERMS",
                 "UNSETTLE_ALL",
                 "UNWEIGH_ALL",
                 "COUNT_STORIES",

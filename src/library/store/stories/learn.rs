@@ -3,13 +3,12 @@
 use std::collections::BinaryHeap;
 
 use anyhow::Result;
-use rusqlite::params;
 
 use super::{Grouping, described};
 use crate::article::Language;
 use crate::library::store::statements;
 use crate::library::store::write::Batch;
-use crate::story::{self, Statistics, Survey, Terms};
+use crate::story::{Statistics, Survey, Terms};
 
 /// A library of up to so many articles is learnt from at every change, a larger one when a tenth has changed.
 const SMALL: i64 = 500;
@@ -20,20 +19,16 @@ const SAMPLE: usize = 120;
 impl Batch<'_> {
     /// Whether the library has changed so much since `statistics` were learnt that it is time to do it again.
     pub fn should_learn(&self, statistics: &Statistics) -> Result<bool> {
-        let by: u32 = self
-            .prepare(statements::GROUPED_BY)?
-            .query_row([], |row| row.get(0))?;
         let articles: i64 = self
             .prepare(statements::ARTICLES)?
             .query_row([], |row| row.get(0))?;
         let learnt = i64::from(statistics.articles());
         let changed = (articles - learnt).abs();
-        Ok(by != story::VERSION
-            || if articles <= SMALL {
-                changed > 0
-            } else {
-                changed * PART > learnt
-            })
+        Ok(if articles <= SMALL {
+            changed > 0
+        } else {
+            changed * PART > learnt
+        })
     }
 }
 
@@ -65,7 +60,7 @@ impl Grouping {
         let statistics = survey.finish(&sample);
         batch
             .prepare(statements::KEEP_STATISTICS)?
-            .execute(params![story::VERSION, statistics.to_bytes()])?;
+            .execute([statistics.to_bytes()])?;
         batch.prepare(statements::UNSETTLE_ALL)?.execute([])?;
         self.read_up_to = None;
         Ok(())

@@ -1,5 +1,7 @@
 //! Pages of stories and their articles, as lists show them.
 
+use std::collections::HashSet;
+
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use rusqlite::{OptionalExtension, Row, params};
@@ -83,6 +85,25 @@ impl Store {
         } else {
             Ok(entries)
         }
+    }
+
+    /// `articles`, each followed by its copies in other outlets.
+    pub fn with_copies(&self, articles: &[ArticleId]) -> Result<Vec<ArticleId>> {
+        let mut all: Vec<ArticleId> = Vec::new();
+        let mut seen = HashSet::new();
+        let mut statement = self.connection.prepare_cached(statements::COPIES)?;
+        for article in articles {
+            let copies = statement.query_map([&article.0], |row| row.get(0).map(ArticleId))?;
+            let copies = copies
+                .collect::<rusqlite::Result<Vec<_>>>()
+                .context("looking for copies of an article")?;
+            for one in std::iter::once(article.clone()).chain(copies) {
+                if seen.insert(one.clone()) {
+                    all.push(one);
+                }
+            }
+        }
+        Ok(all)
     }
 
     /// How many stories there are.

@@ -62,15 +62,17 @@ impl Grouping {
             return Ok(false);
         }
         store.write("grouping articles into stories", |batch| {
-            let statistics = self.statistics(batch)?;
-            if batch.should_learn(&statistics)? {
-                if self.read_terms(batch, limit)? {
-                    return Ok(true);
-                }
-                self.learn(batch)?;
-                return Ok(true);
+            if batch.is_grouped_by_older()? {
+                batch.begin_anew()?;
             }
-            self.place(batch, &statistics, limit)
+            let statistics = self.statistics(batch)?;
+            if !batch.should_learn(&statistics)? {
+                return self.place(batch, &statistics, limit);
+            }
+            if !self.read_terms(batch, limit)? {
+                self.learn(batch)?;
+            }
+            Ok(true)
         })
     }
 
@@ -106,15 +108,29 @@ impl Store {
     }
 
     fn is_grouped_by_older(&self) -> Result<bool> {
-        let by: u32 = self
-            .connection
-            .prepare_cached(statements::GROUPED_BY)?
-            .query_row([], |row| row.get(0))?;
+        let mut statement = self.connection.prepare_cached(statements::GROUPED_BY)?;
+        let by: u32 = statement.query_row([], |row| row.get(0))?;
         Ok(by != story::VERSION)
     }
 }
 
 impl Batch<'_> {
+    fn is_grouped_by_older(&self) -> Result<bool> {
+        let by: u32 = self
+            .prepare(statements::GROUPED_BY)?
+            .query_row([], |row| row.get(0))?;
+        Ok(by != story::VERSION)
+    }
+
+    /// Forgets all that an older version derived. Stories stay as they are until their articles are settled again.
+    fn begin_anew(&self) -> Result<()> {
+        self.prepare(statements::FORGET_ALL_TERMS)?.execute([])?;
+        self.prepare(statements::UNSETTLE_ALL)?.execute([])?;
+        self.prepare(statements::FORGET_STATISTICS)?
+            .execute([story::VERSION])?;
+        Ok(())
+    }
+
     /// The unsettled articles behind a place in their list, newest first.
     fn unsettled(&self, after: Option<(i64, i64)>, limit: usize) -> Result<Vec<(i64, i64)>> {
         let (moment, row) = after.unwrap_or((i64::MAX, i64::MAX));
