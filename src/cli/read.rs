@@ -6,6 +6,7 @@ use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::{List, Search, Show, StoriesArgs};
+use super::console::Complaint;
 use super::{Desk, Outcome};
 use crate::article::{Article, ArticleId, Headline, Language, Part, Published, State};
 use crate::export;
@@ -240,6 +241,11 @@ pub(super) fn search(asked: &Search, desk: &mut Desk) -> Result<Outcome> {
         desk.console.json(&export::Found::new(&typed, &found))?;
     } else {
         hits(&found, desk)?;
+    }
+    for notice in &found.notices {
+        let text = export::notice(notice, &desk.console.locale);
+        let hint = String::new();
+        desk.console.complain(&Complaint { text, hint });
     }
     Ok(Outcome::Done)
 }

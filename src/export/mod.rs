@@ -5,7 +5,9 @@
 mod article;
 mod figures;
 mod markdown;
+mod notice;
 
 pub use article::{Entry, Found, Line, Listing, Record, Shown, Stories, Told, part_name, with_marks};
 pub use figures::{Answer, FigureShape, Figures, figures};
 pub use markdown::{file_name, markdown};
+pub use notice::notice;

@@ -1,13 +1,14 @@
 //! Articles on disk: the one door to SQLite and tantivy.
 //!
 //! SQLite (`library.db`) holds what cannot be computed again: articles and what the reader did with them.
-//! The index beside it is derived from it. Every write to an article's content takes the next number of
+//! The indexes beside it, of words and of figures, are derived from it. Every write to an article's content takes the next number of
 //! one counter; the index remembers the last number it has seen and catches up from there, so that
 //! stopping at any moment, or deleting the index, costs only time.
 //!
 //! A [`Library`] belongs to one thread. To use the same library on another, send it the [`Place`].
 
 mod feeds;
+mod figures;
 mod index;
 mod place;
 mod search;
@@ -30,7 +31,7 @@ pub use crate::article::State;
 use crate::article::{Article, ArticleId, Headline, Language};
 use crate::query::{Hits, Notice, Page, Query};
 use index::Shelf;
-use search::Reading;
+use search::{Asked, Reading};
 use store::{Grouping, Store};
 
 /// All that is kept on disk.
@@ -39,6 +40,7 @@ pub struct Library {
     store: Store,
     grouping: Grouping,
     shelf: Shelf,
+    figures: Shelf,
     reading: RefCell<Option<Reading>>,
 }
 
@@ -184,11 +186,12 @@ pub struct Report {
 }
 
 impl Library {
-    fn new(place: Place, store: Store, shelf: Shelf) -> Self {
+    fn new(place: Place, store: Store, shelf: Shelf, figures: Shelf) -> Self {
         Self {
             place,
             store,
             shelf,
+            figures,
             reading: RefCell::new(None),
             grouping: Grouping::default(),
         }
@@ -285,6 +288,7 @@ impl Library {
     /// Where another program is at it, it returns at once: that one does it all.
     pub fn catch_up(&mut self) -> Result<usize> {
         let filled = index::catch_up(&self.shelf, &mut self.store)?;
+        figures::catch_up(&self.figures, &mut self.store)?;
         Ok(filled.map_or(0, |filled| filled.articles))
     }
 
@@ -297,10 +301,17 @@ impl Library {
             .as_ref()
             .is_some_and(|reading| reading.is_current(&self.shelf))
         {
-            *slot = Reading::open(&self.shelf);
+            let before = slot.take();
+            *slot = Reading::open(&self.shelf, before);
         }
         let mut hits = match slot.as_mut() {
-            Some(reading) => reading.answer(&self.store, query, page, Timestamp::now().as_second())?,
+            Some(reading) => reading.answer(Asked {
+                store: &self.store,
+                figures: &self.figures,
+                query,
+                page,
+                now: Timestamp::now().as_second(),
+            })?,
             None => Hits {
                 notices: query.notices.clone(),
                 ..Hits::default()
@@ -319,7 +330,9 @@ impl Library {
     ///
     /// The old one serves until the new one is done. False where another program is writing it.
     pub fn reindex(&mut self, mut progress: impl FnMut(usize, usize)) -> Result<bool> {
-        index::renew(&self.shelf, &mut self.store, &mut progress)
+        let renewed = index::renew(&self.shelf, &mut self.store, &mut progress)?;
+        figures::renew(&self.figures, &mut self.store)?;
+        Ok(renewed)
     }
 
     /// Writes a consistent copy of the database to `to`, also while others write.
@@ -330,20 +343,21 @@ impl Library {
     /// Looks at everything, which takes its time in a large library.
     pub fn check(&self) -> Result<Report> {
         let mut report = self.store.check()?;
-        report.index_bytes = self.shelf.bytes();
+        report.index_bytes = self.shelf.bytes() + self.figures.bytes();
         let index = index::Index::open(&self.shelf);
         let seen = index
             .as_ref()
             .ok()
-            .and_then(|index| index.as_ref().map(index::Index::seen))
-            .unwrap_or(0);
+            .and_then(Option::as_ref)
+            .map_or(0, index::Index::seen);
         report.not_yet_indexed = self.store.count_changed_after(seen)?;
-        report.index_fault =
-            match index.and_then(|index| index.map_or(Ok(Vec::new()), |index| index.damaged_files())) {
-                Ok(files) if files.is_empty() => None,
-                Ok(files) => Some(files.join(", ")),
-                Err(error) => Some(format!("{error:#}")),
-            };
+        let words = index.and_then(|index| index.map_or(Ok(Vec::new()), |index| index.damaged_files()));
+        let figures = figures::damaged_files(&self.figures);
+        report.index_fault = match words.and_then(|words| Ok([words, figures?].concat())) {
+            Ok(files) if files.is_empty() => None,
+            Ok(files) => Some(files.join(", ")),
+            Err(error) => Some(format!("{error:#}")),
+        };
         Ok(report)
     }
 }

@@ -22,6 +22,7 @@ enum Kind {
 struct Memory {
     name: String,
     shelf: Shelf,
+    figures: Shelf,
     _kept: Mutex<Connection>,
 }
 
@@ -40,6 +41,7 @@ impl Place {
         let memory = Memory {
             name,
             shelf,
+            figures: Shelf::Memory(Arc::default()),
             _kept: Mutex::new(kept),
         };
         Ok(Self(Kind::Memory(Arc::new(memory))))
@@ -59,10 +61,13 @@ impl Place {
             Kind::Folder(dir) => Store::open(dir)?,
             Kind::Memory(memory) => Store::of_memory(&memory.name)?,
         };
-        let shelf = match &self.0 {
-            Kind::Folder(dir) => Shelf::Folder(dir.join("index")),
-            Kind::Memory(memory) => memory.shelf.clone(),
+        let (shelf, figures) = match &self.0 {
+            Kind::Folder(dir) => (
+                Shelf::Folder(dir.join("index")),
+                Shelf::Folder(dir.join("figures")),
+            ),
+            Kind::Memory(memory) => (memory.shelf.clone(), memory.figures.clone()),
         };
-        Ok(Library::new(self.clone(), store, shelf))
+        Ok(Library::new(self.clone(), store, shelf, figures))
     }
 }

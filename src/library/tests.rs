@@ -290,3 +290,127 @@ fn what_was_added_is_found() {
     let hits = library.search(&query, Page::first(10)).expect("an answer");
     assert_eq!(marked(&hits.hits[0].snippet), "Die Werft baut eine [Fähre].");
 }
+
+#[test]
+fn articles_are_found_by_what_they_are() {
+    let mut library = Library::in_memory().expect("a library");
+    let mut articles = three();
+    articles[0].text = "Die Werft zahlt 380 Millionen Euro, 12 Prozent mehr.".to_string();
+    articles[1].text = "Der Hafen wächst um 15 bis 20 Prozent.".to_string();
+    articles[1].headline.source = "Der Bote".to_string();
+    articles[2].headline.language = Some(Language::Dutch);
+    articles[2].headline.tags.clear();
+    articles[2].headline.url = Some("https://nieuws.example/brug".to_string());
+    library.add(&articles).expect("added");
+    library.catch_up().expect("indexed");
+    let id = ArticleId("a2".to_string());
+    library
+        .mark(std::slice::from_ref(&id), &Mark::Read(true))
+        .expect("marked");
+    library
+        .mark(std::slice::from_ref(&id), &Mark::Starred(true))
+        .expect("marked");
+    for (question, expected) in [
+        ("figure:380mio", "a1"),
+        ("figure:380mio usd", ""),
+        ("figure:>100mioeur", "a1"),
+        ("figure:10..16%", "a2 a1"),
+        ("figure:12", "a1"),
+        ("has:figure", "a2 a1"),
+        ("-has:figure", "b1"),
+        ("source:bote", "a2"),
+        ("lang:nl", "b1"),
+        ("lang:de -Werft", "a2"),
+        ("tag:werft", "a2 a1"),
+        ("is:unread", "a1 b1"),
+        ("is:starred OR lang:nl", "a2 b1"),
+        ("url:NIEUWS", "b1"),
+        ("date:2026-03", "a2 a1"),
+        ("before:2026-03-02", "a1 b1"),
+        ("title:Werft", "a1"),
+        ("title:zahlt", ""),
+        ("\"der Hafen\"", "a2"),
+        ("\"Hafen der\"", ""),
+        ("Haf*", "a2"),
+        ("=Hafens", ""),
+        ("Werft OR Hafen sort:new", "a2 a1"),
+    ] {
+        assert_eq!(found(&library, question), expected, "{question}");
+    }
+}
+
+#[test]
+fn hostile_questions_are_answered() {
+    let mut library = Library::in_memory().expect("a library");
+    library.add(&three()).expect("added");
+    library.catch_up().expect("indexed");
+    let long = "Hafen".repeat(400);
+    for question in [
+        "\"",
+        "(",
+        ")))",
+        "-",
+        "* ~ =",
+        "a~2",
+        "figure:",
+        "date:..",
+        "lang:",
+        "\0\u{202e}",
+        "sort:",
+        "NOT NOT NOT",
+        "figure:1e999",
+        "date:-5d",
+        "\u{1f600}",
+        "ß*",
+        "ü~2",
+        "title:",
+        "'",
+        "&&& && &",
+        long.as_str(),
+    ] {
+        for page in [Page::first(5), Page::first(0), Page::first(3).typing()] {
+            let query = Query::parse(question, jiff::civil::date(2026, 3, 5));
+            library.search(&query, page).expect("an answer");
+        }
+    }
+}
+
+#[test]
+fn words_are_found_in_another_language_below_the_own() {
+    let mut library = Library::in_memory().expect("a library");
+    let mut dutch = article(
+        "nl1",
+        "Plannen",
+        "De minister wil de infrastructuur vernieuwen.",
+        "2026-03-01",
+    );
+    dutch.headline.language = Some(Language::Dutch);
+    let german = article("de1", "Pläne", "Die Infrastruktur ist alt.", "2026-03-01");
+    library.add(&[dutch, german]).expect("added");
+    library.catch_up().expect("indexed");
+    let query = Query::parse("Infrastruktur also:nl", jiff::civil::date(2026, 3, 5));
+    let hits = library.search(&query, Page::first(10)).expect("an answer");
+    let found: Vec<_> = hits
+        .hits
+        .iter()
+        .map(|hit| (hit.headline.id.0.as_str(), hit.also))
+        .collect();
+    assert_eq!(found, [("de1", None), ("nl1", Some(Language::Dutch))]);
+    assert_eq!(
+        marked(&hits.hits[1].snippet),
+        "De minister wil de [infrastructuur] vernieuwen."
+    );
+    assert_eq!((hits.total, hits.facets.languages.len()), (2, 2));
+    let translated = Notice::Translated {
+        word: "Infrastruktur".to_string(),
+        language: Language::Dutch,
+        to: vec!["infrastructuur".to_string()],
+    };
+    assert_eq!(hits.notices, [translated]);
+    assert_eq!(found_in(&library, "Infrastruktur"), 1);
+}
+
+fn found_in(library: &Library, question: &str) -> usize {
+    let query = Query::parse(question, jiff::civil::date(2026, 3, 5));
+    library.search(&query, Page::first(10)).expect("an answer").total
+}

@@ -169,6 +169,15 @@ pub enum Notice {
         /// What was searched instead, the likeliest first.
         to: Vec<String>,
     },
+    /// A word was also looked up in another language.
+    Translated {
+        /// As it was typed.
+        word: String,
+        /// The other language.
+        language: Language,
+        /// Its counterparts there, the most frequent first.
+        to: Vec<String>,
+    },
     /// Articles that are stored but not yet searchable.
     NotYetIndexed(usize),
 }

@@ -12,8 +12,8 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow};
 use tantivy::{Directory, Index as Tantivy, IndexReader, ReloadPolicy, Searcher};
 
-pub use schema::{Channels, Fields, NO_LANGUAGE, language_number};
-pub use shelf::Shelf;
+pub use schema::{Channels, Fields, NO_LANGUAGE, language_number, register};
+pub use shelf::{Lock, Shelf};
 pub use write::{catch_up, language_letter, renew};
 
 use super::words::{self, Vocabulary};
@@ -49,33 +49,34 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of an index of `library`, by today's rules.
-    fn new(library: &str, change: i64) -> Self {
+    pub fn new(rules: &str, library: &str, change: i64) -> Self {
         Self {
-            rules: format!("{VERSION}.{}", words::VERSION),
+            rules: rules.to_string(),
             library: library.to_string(),
             change,
         }
     }
 
-    fn parse(payload: &str) -> Option<Self> {
+    /// Reads what [`Stamp::print`] wrote.
+    pub fn parse(payload: &str) -> Option<Self> {
         let mut fields = payload.split(' ');
         let (rules, library, change) = (fields.next()?, fields.next()?, fields.next()?);
-        Some(Self {
-            rules: rules.to_string(),
-            library: library.to_string(),
-            change: change.parse().ok()?,
-        })
+        Some(Self::new(rules, library, change.parse().ok()?))
     }
 
-    fn print(&self) -> String {
+    pub fn print(&self) -> String {
         format!("{} {} {}", self.rules, self.library, self.change)
     }
 
-    /// Whether an index with this stamp can be used and go on, for a library whose last change is `last`.
-    fn fits(&self, library: &str, last: i64) -> bool {
-        *self == Self::new(library, self.change) && self.change <= last
+    /// Whether an index with this stamp can be used and go on by `rules`, for a library whose last change is `last`.
+    pub fn fits(&self, rules: &str, library: &str, last: i64) -> bool {
+        self.rules == rules && self.library == library && self.change <= last
     }
+}
+
+/// The rules by which the words of articles are indexed today.
+fn rules() -> String {
+    format!("{VERSION}.{}", words::VERSION)
 }
 
 impl Index {
@@ -136,7 +137,7 @@ impl Index {
 
     /// What its last commit says of itself, if it can be used for `library` at all.
     pub fn stamp(&self, library: &str, last: i64) -> Option<&Stamp> {
-        Some(&self.stamp).filter(|stamp| stamp.fits(library, last))
+        Some(&self.stamp).filter(|stamp| stamp.fits(&rules(), library, last))
     }
 
     /// The last change it has seen.

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use tantivy::{Index as Tantivy, IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::shelf::{Lock, Shelf};
-use super::{Fields, Index, Stamp, VOCABULARY, language_number, schema};
+use super::{Fields, Index, Stamp, VOCABULARY, language_number, rules, schema};
 use crate::article::Language;
 use crate::library::store::{Changed, Store};
 use crate::library::words::{Analyser, Census, Forms, Vocabulary, runs};
@@ -134,7 +134,7 @@ fn build(
         .context("creating the index")?;
     schema::register(&tantivy);
     let fields = Fields::of(&tantivy.schema())?;
-    let stamp = Stamp::new(&store.library_id()?, 0);
+    let stamp = Stamp::new(&rules(), &store.library_id()?, 0);
     let mut filler = Filler::new(tantivy, fields, Arc::new(vocabulary), stamp)?;
     if at_once {
         filler.commit()?;

@@ -59,6 +59,13 @@ impl Bits {
         }
     }
 
+    /// Takes out what `other` has.
+    pub fn without(&mut self, other: &Self) {
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= !other;
+        }
+    }
+
     pub fn invert(&mut self) {
         for word in &mut self.words {
             *word = !*word;

@@ -1,6 +1,7 @@
 //! Questions answered: planned, evaluated segment by segment, ranked, and shown with what was found in them.
 
 mod bits;
+mod bridge;
 mod eval;
 mod lexicon;
 mod mark;
@@ -15,11 +16,13 @@ use anyhow::Result;
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
+use self::bits::Bits;
+use self::bridge::Bridge;
 use self::eval::{Matches, Norms, Segment};
 use self::lexicon::Lexicon;
 use self::mark::Marker;
-use self::plan::{Plan, Planner};
-use super::index::{Fields, Index, NO_LANGUAGE, Shelf};
+use self::plan::{Plan, Planner, Tree};
+use super::index::{Fields, Index, NO_LANGUAGE, Shelf, language_number};
 use super::store::Store;
 use super::words::Analyser;
 use crate::article::Language;
@@ -38,23 +41,49 @@ pub struct Reading {
     searcher: Searcher,
     lexicon: Lexicon,
     norms: Norms,
+    bridges: Vec<Bridge>,
+}
+
+/// A question with all that its answer needs beside the index.
+#[derive(Clone, Copy)]
+pub struct Asked<'a> {
+    pub store: &'a Store,
+    /// The index of figures.
+    pub figures: &'a Shelf,
+    pub query: &'a Query,
+    pub page: Page,
+    /// The second since 1970 that ages are counted from.
+    pub now: i64,
+}
+
+/// How freely the words of a question are taken.
+#[derive(Clone, Copy)]
+struct Reach {
+    /// Unknown words are replaced by similar ones.
+    forgiving: bool,
+    /// Their counterparts in other languages count too.
+    abroad: bool,
 }
 
 impl Reading {
     /// Opens the index in use; none where there is none that can be used.
-    pub fn open(shelf: &Shelf) -> Option<Self> {
+    ///
+    /// What `before` has learnt of its words is kept as far as it still holds.
+    pub fn open(shelf: &Shelf, before: Option<Self>) -> Option<Self> {
         let index = Index::open(shelf).ok()??;
         let searcher = index.searcher();
         let fields = word_fields(index.fields);
         let lexicon = Lexicon::new(&searcher, &fields).ok()?;
         let norms = Norms::new(&lexicon, &fields);
         let analyser = Analyser::new(index.vocabulary.clone());
+        let bridges = before.map(|before| before.bridges).unwrap_or_default();
         Some(Self {
             index,
             analyser,
             searcher,
             lexicon,
             norms,
+            bridges,
         })
     }
 
@@ -66,43 +95,140 @@ impl Reading {
         &self.index
     }
 
-    /// Answers a question; `now` is the second since 1970 that ages are counted from.
-    pub fn answer(&mut self, store: &Store, query: &Query, page: Page, now: i64) -> Result<Hits> {
+    /// Answers a question: first what has its words, then what has their counterparts in the languages it names.
+    pub fn answer(&mut self, asked: Asked<'_>) -> Result<Hits> {
         let begun = Instant::now();
-        let mut plan = self.plan(store, query, page.typing, !page.typing)?;
+        let page = asked.page;
+        let mut plan = self.plan(
+            asked,
+            Reach {
+                forgiving: !page.typing,
+                abroad: false,
+            },
+        )?;
         let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
         if page.typing && found.total() < 3 {
             drop(found);
-            plan = self.plan(store, query, true, true)?;
+            plan = self.plan(
+                asked,
+                Reach {
+                    forgiving: true,
+                    abroad: false,
+                },
+            )?;
             found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
         }
-        let mut notices = query.notices.clone();
-        notices.append(&mut plan.notices);
-        if found.relaxed {
-            notices.push(Notice::Relaxed {
-                with_all: found.with_all,
-            });
-        }
-        let ranked = found.ranked(query, &plan, page, now);
-        let facets = found.facets(store)?;
-        let mut hits = Vec::with_capacity(ranked.len());
+        let own = found.total();
+        let mut facets = Counted::default();
+        facets.count(&found);
+        let mut answered = Hits {
+            notices: asked.query.notices.clone(),
+            total: own,
+            ..Hits::default()
+        };
+        answered.notices.append(&mut plan.notices);
+        answered.notices.extend(found.relaxed.then_some(Notice::Relaxed {
+            with_all: found.with_all,
+        }));
+        let ranked = found.ranked(asked, &plan, page);
+        let fitting: Vec<Bits> = found
+            .segments
+            .iter()
+            .map(|(_, matches)| found.fitting(matches).clone())
+            .collect();
+        drop(found);
         for place in ranked {
-            hits.extend(hit(&mut self.analyser, store, &plan, place)?);
+            answered
+                .hits
+                .extend(hit(&mut self.analyser, asked.store, &plan, place)?);
         }
-        Ok(Hits {
-            total: found.total(),
-            took: begun.elapsed(),
-            hits,
-            notices,
-            facets,
-        })
+        if !asked.query.also.is_empty() && !plan.clauses.is_empty() {
+            let rest = Page {
+                offset: page.offset.saturating_sub(own),
+                limit: page.limit.saturating_sub(answered.hits.len()),
+                ..page
+            };
+            self.answer_abroad(asked, rest, &fitting, &mut answered, &mut facets)?;
+        }
+        answered.facets = facets.named(asked.store.source_names()?);
+        answered.took = begun.elapsed();
+        Ok(answered)
     }
 
-    fn plan(&mut self, store: &Store, query: &Query, typing: bool, forgiving: bool) -> Result<Plan> {
-        let mut planner = Planner::new(&self.lexicon, self.index.fields, &mut self.analyser, store);
-        planner.typing = typing;
-        planner.forgiving = forgiving;
-        planner.plan(query)
+    /// Adds what has the counterparts of the words in other languages, and is not among the `fitting` already.
+    fn answer_abroad(
+        &mut self,
+        asked: Asked<'_>,
+        page: Page,
+        fitting: &[Bits],
+        answered: &mut Hits,
+        facets: &mut Counted,
+    ) -> Result<()> {
+        self.build_bridges(&asked.query.also)?;
+        let mut plan = self.plan(
+            asked,
+            Reach {
+                forgiving: false,
+                abroad: true,
+            },
+        )?;
+        plan.filters.push(Tree::Languages(
+            asked
+                .query
+                .also
+                .iter()
+                .map(|language| language_number(Some(*language)))
+                .collect(),
+        ));
+        let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
+        found.leave_out(fitting);
+        facets.count(&found);
+        answered.total += found.total();
+        let translated = |notice: &Notice| matches!(notice, Notice::Translated { .. });
+        answered
+            .notices
+            .extend(std::mem::take(&mut plan.notices).into_iter().filter(translated));
+        let ranked = found.ranked(asked, &plan, page);
+        drop(found);
+        for place in ranked {
+            let hit = hit(&mut self.analyser, asked.store, &plan, place)?;
+            answered.hits.extend(hit.map(|hit| Hit {
+                also: hit.headline.language,
+                ..hit
+            }));
+        }
+        Ok(())
+    }
+
+    fn build_bridges(&mut self, languages: &[Language]) -> Result<()> {
+        let documents = self.lexicon.documents;
+        let mut bridges = Vec::with_capacity(languages.len());
+        for language in languages {
+            let kept = self
+                .bridges
+                .iter()
+                .position(|bridge| bridge.serves(*language, documents));
+            bridges.push(match kept {
+                Some(place) => self.bridges.swap_remove(place),
+                None => Bridge::to(*language, &self.lexicon, self.index.fields)?,
+            });
+        }
+        self.bridges = bridges;
+        Ok(())
+    }
+
+    fn plan(&mut self, asked: Asked<'_>, reach: Reach) -> Result<Plan> {
+        let mut planner = Planner::new(
+            &self.lexicon,
+            self.index.fields,
+            &mut self.analyser,
+            asked.store,
+            asked.figures,
+        );
+        planner.typing = asked.page.typing;
+        planner.forgiving = reach.forgiving;
+        planner.abroad = if reach.abroad { &self.bridges } else { &[] };
+        planner.plan(asked.query)
     }
 }
 
@@ -196,13 +322,22 @@ impl Answer<'_> {
         if self.relaxed { most() } else { self.with_all }
     }
 
-    fn fitting<'b>(&self, matches: &'b Matches) -> &'b bits::Bits {
+    /// Takes out documents, segment by segment.
+    fn leave_out(&mut self, documents: &[Bits]) {
+        for ((_, matches), documents) in self.segments.iter_mut().zip(documents) {
+            matches.all.without(documents);
+            matches.most.without(documents);
+        }
+        self.with_all = self.segments.iter().map(|(_, matches)| matches.all.count()).sum();
+    }
+
+    fn fitting<'b>(&self, matches: &'b Matches) -> &'b Bits {
         if self.relaxed { &matches.most } else { &matches.all }
     }
 
     /// The documents of a page, best first.
-    fn ranked(&self, query: &Query, plan: &Plan, page: Page, now: i64) -> Vec<Ranked> {
-        let by_fit = query.sort == Sort::Fit && !plan.clauses.is_empty();
+    fn ranked(&self, asked: Asked<'_>, plan: &Plan, page: Page) -> Vec<Ranked> {
+        let by_fit = asked.query.sort == Sort::Fit && !plan.clauses.is_empty();
         let wanted = page.offset.saturating_add(page.limit);
         let mut best: BinaryHeap<Reverse<Ranked>> = BinaryHeap::new();
         for (segment, matches) in &self.segments {
@@ -219,7 +354,11 @@ impl Answer<'_> {
                     continue;
                 }
                 let moment = segment.columns.moment.first(document).unwrap_or(0);
-                let score = if by_fit { raw * recency(moment, now) } else { 0.0 };
+                let score = if by_fit {
+                    raw * recency(moment, asked.now)
+                } else {
+                    0.0
+                };
                 let row = segment.columns.row.first(document).unwrap_or(0);
                 best.push(Reverse(Ranked {
                     with_all,
@@ -237,66 +376,69 @@ impl Answer<'_> {
         ranked.drain(..page.offset.min(ranked.len()));
         ranked
     }
-
-    fn facets(&self, store: &Store) -> Result<Facets> {
-        let (mut languages, mut sources) = ([0usize; NO_LANGUAGE as usize + 1], HashMap::new());
-        let mut months: BTreeMap<u64, usize> = BTreeMap::new();
-        for (segment, matches) in &self.segments {
-            let mut last = (0, 0);
-            for document in self.fitting(matches).iter() {
-                let language = segment.columns.language.first(document).unwrap_or(NO_LANGUAGE);
-                if let Some(n) = languages.get_mut(language as usize) {
-                    *n += 1;
-                }
-                *sources
-                    .entry(segment.columns.source.first(document).unwrap_or(0))
-                    .or_insert(0usize) += 1;
-                let month = segment.columns.month.first(document).unwrap_or(0);
-                if month != last.0 {
-                    *months.entry(last.0).or_default() += last.1;
-                    last = (month, 0);
-                }
-                last.1 += 1;
-            }
-            *months.entry(last.0).or_default() += last.1;
-        }
-        months.retain(|_, n| *n > 0);
-        Ok(named(languages, sources, &months, store.source_names()?))
-    }
 }
 
-fn named(
+/// What fits, counted by what it is.
+#[derive(Default)]
+struct Counted {
     languages: [usize; NO_LANGUAGE as usize + 1],
     sources: HashMap<u64, usize>,
-    months: &BTreeMap<u64, usize>,
-    names: Vec<(i64, String)>,
-) -> Facets {
-    let tongues = Language::ALL.into_iter().map(Some).chain([None]);
-    let mut facets = Facets {
-        languages: tongues.zip(languages).filter(|(_, n)| *n > 0).collect(),
-        ..Facets::default()
-    };
-    for (number, name) in names {
-        if let Some(n) = sources.get(&number.unsigned_abs()) {
-            facets.sources.push((name, *n));
+    months: BTreeMap<u64, usize>,
+}
+
+impl Counted {
+    fn count(&mut self, answer: &Answer<'_>) {
+        for (segment, matches) in &answer.segments {
+            // Articles come in the order of time more often than not: runs of one month are counted first.
+            let mut run = (0, 0);
+            for document in answer.fitting(matches).iter() {
+                let language = segment.columns.language.first(document).unwrap_or(NO_LANGUAGE);
+                if let Some(n) = self.languages.get_mut(language as usize) {
+                    *n += 1;
+                }
+                *self
+                    .sources
+                    .entry(segment.columns.source.first(document).unwrap_or(0))
+                    .or_default() += 1;
+                let month = segment.columns.month.first(document).unwrap_or(0);
+                if month != run.0 {
+                    *self.months.entry(run.0).or_default() += run.1;
+                    run = (month, 0);
+                }
+                run.1 += 1;
+            }
+            *self.months.entry(run.0).or_default() += run.1;
         }
     }
-    facets
-        .languages
-        .sort_by_key(|(language, n)| (Reverse(*n), *language));
-    facets
-        .sources
-        .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    for (month, n) in months {
-        let year = i16::try_from(month / 12).unwrap_or(i16::MAX);
-        let in_year = i8::try_from(month % 12).unwrap_or(0) + 1;
-        facets.months.push(((year, in_year), *n));
-        match facets.years.last_mut() {
-            Some((last, sum)) if *last == year => *sum += n,
-            _ => facets.years.push((year, *n)),
+
+    fn named(&self, names: Vec<(i64, String)>) -> Facets {
+        let tongues = Language::ALL.into_iter().map(Some).chain([None]);
+        let mut facets = Facets {
+            languages: tongues.zip(self.languages).filter(|(_, n)| *n > 0).collect(),
+            ..Facets::default()
+        };
+        for (number, name) in names {
+            facets
+                .sources
+                .extend(self.sources.get(&number.unsigned_abs()).map(|n| (name, *n)));
         }
+        facets
+            .languages
+            .sort_by_key(|(language, n)| (Reverse(*n), *language));
+        facets
+            .sources
+            .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        for (month, n) in self.months.iter().filter(|(_, n)| **n > 0) {
+            let year = i16::try_from(month / 12).unwrap_or(i16::MAX);
+            let in_year = i8::try_from(month % 12).unwrap_or(0) + 1;
+            facets.months.push(((year, in_year), *n));
+            match facets.years.last_mut() {
+                Some((last, sum)) if *last == year => *sum += n,
+                _ => facets.years.push((year, *n)),
+            }
+        }
+        facets
     }
-    facets
 }
 
 fn recency(moment: i64, now: i64) -> f32 {

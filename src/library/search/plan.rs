@@ -4,10 +4,12 @@ use std::sync::Arc;
 use anyhow::Result;
 use tantivy::schema::Field;
 
+use super::bridge::Bridge;
 use super::lexicon::{Entry, Lexicon};
 use super::slips::Slips;
 use crate::article::{Language, Part, Published};
-use crate::library::index::{Channels, Fields, NO_LANGUAGE, language_letter, language_number};
+use crate::library::figures;
+use crate::library::index::{Channels, Fields, NO_LANGUAGE, Shelf, language_letter, language_number};
 use crate::library::store::Store;
 use crate::library::words::{Analyser, Forms, exact, runs, says_nothing};
 use crate::query::{Condition, Form, Node, Notice, Phrase, Query, Word};
@@ -72,6 +74,7 @@ mod weight {
     pub const OWN_PARTS_PART: f32 = 0.18;
     pub const TITLE: f32 = 1.2;
     pub const SIMILAR: f32 = 0.5;
+    pub const ABROAD: f32 = 0.3;
 }
 
 /// How many words a prefix stands for at most while it is typed, and when it is asked for.
@@ -96,24 +99,35 @@ pub struct Planner<'a> {
     pub fields: Fields,
     pub analyser: &'a mut Analyser,
     pub store: &'a Store,
+    figures: &'a Shelf,
     /// Whether the last word may be the beginning of one.
     pub typing: bool,
     /// Whether unknown words are replaced by similar ones.
     pub forgiving: bool,
+    /// The languages in which counterparts of the words count too.
+    pub abroad: &'a [Bridge],
     sought: Sought,
     notices: Vec<Notice>,
 }
 
 impl<'a> Planner<'a> {
-    pub fn new(lexicon: &'a Lexicon, fields: Fields, analyser: &'a mut Analyser, store: &'a Store) -> Self {
+    pub fn new(
+        lexicon: &'a Lexicon,
+        fields: Fields,
+        analyser: &'a mut Analyser,
+        store: &'a Store,
+        figures: &'a Shelf,
+    ) -> Self {
         let (sought, notices) = Default::default();
         Self {
             lexicon,
             fields,
             analyser,
             store,
+            figures,
             typing: false,
             forgiving: true,
+            abroad: &[],
             sought,
             notices,
         }
@@ -218,7 +232,9 @@ impl<'a> Planner<'a> {
                 Tree::Sources(numbers.map(|(number, _)| number.unsigned_abs()).collect())
             }
             Condition::Tag(tag) => rows(self.store.tagged_rows(tag)?),
-            Condition::Url(_) | Condition::HasFigure | Condition::Figure(_) => Tree::Everything,
+            Condition::HasFigure => Tree::Rows(Arc::new(figures::rows(self.figures, None)?)),
+            Condition::Figure(range) => Tree::Rows(Arc::new(figures::rows(self.figures, Some(range))?)),
+            Condition::Url(part) => rows(self.store.rows_by_url(part)?),
             Condition::Published { from, until } => {
                 let second = |day: &jiff::civil::Date| Published::on(*day).second();
                 Tree::Moments(from.as_ref().map_or(i64::MIN, second)..until.as_ref().map_or(i64::MAX, second))
@@ -282,6 +298,9 @@ impl<'a> Planner<'a> {
             }
             Form::Usual => {
                 self.usual(piece, word.part, wanted, &mut ways)?;
+                if wanted {
+                    self.abroad(piece, word.part, &mut ways)?;
+                }
                 if last && piece.chars().count() >= 2 {
                     self.beginning(piece, word.part, COMPLETIONS, &mut ways)?;
                 }
@@ -379,6 +398,60 @@ impl<'a> Planner<'a> {
                 .look_up(field, text)?
                 .map(|entry| Branch::Term { entry, weight }),
         );
+        Ok(())
+    }
+
+    /// The counterparts of a word in other languages.
+    fn abroad(&mut self, piece: &str, part: Option<Part>, ways: &mut Vec<Branch>) -> Result<()> {
+        if says_nothing(piece) {
+            return Ok(());
+        }
+        for bridge in self.abroad {
+            let target = bridge.language();
+            let others = || Language::ALL.into_iter().filter(|language| *language != target);
+            let mut known = Vec::new();
+            for language in others() {
+                let stem = self
+                    .analyser
+                    .forms(piece, Some(language))
+                    .stem
+                    .clone()
+                    .unwrap_or_default();
+                let stem = format!("{}{stem}", language_letter(Some(language)));
+                if self.lexicon.look_up(self.fields.text.stem, &stem)?.is_some() {
+                    known.push(language);
+                }
+            }
+            if known.is_empty() {
+                known.extend(others());
+            }
+            let mut to: Vec<String> = Vec::new();
+            for word in known
+                .into_iter()
+                .flat_map(|language| bridge.counterparts(piece, language))
+            {
+                if !to.contains(&word) {
+                    to.push(word);
+                }
+            }
+            for word in &to {
+                let forms = self.analyser.forms(word, Some(target));
+                let letter = language_letter(Some(target));
+                let Some(stem) = &forms.stem else { continue };
+                let stem = format!("{letter}{stem}");
+                for (channels, factor) in channels(self.fields, part) {
+                    self.term(channels.stem, &stem, weight::ABROAD * factor, ways)?;
+                }
+                self.sought.stems.insert(stem);
+            }
+            if !to.is_empty() {
+                self.notices.push(Notice::Translated {
+                    word: piece.to_string(),
+                    language: target,
+                    to,
+                });
+            }
+        }
         Ok(())
     }
 

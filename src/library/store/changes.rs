@@ -153,6 +153,11 @@ impl Store {
         self.rows(statements::TAGGED_ROWS, [tag])
     }
 
+    /// The rows of the articles whose address contains this, which takes a look at every article.
+    pub fn rows_by_url(&self, part: &str) -> Result<Vec<i64>> {
+        self.rows(statements::ROWS_BY_URL, [part.to_lowercase()])
+    }
+
     fn rows(&self, sql: &'static str, parameters: impl rusqlite::Params) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map(parameters, |row| row.get(0))?;

@@ -20,6 +20,7 @@ fn every_statement_is_carried_by_an_index() {
                 "SOURCE_NUMBERS",
                 "UNREAD_ROWS",
                 "STARRED_ROWS",
+                "ROWS_BY_URL",
                 "TALLIES",
                 "FEEDS",
                 "ALL_TERMS",
