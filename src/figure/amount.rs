@@ -25,7 +25,8 @@ impl Reader<'_> {
         let second = self.range_mark(end).and_then(|(_, second_at)| {
             let repeated = self.money_before(second_at);
             let number_at = repeated.map_or(second_at, |(_, at)| at);
-            if repeated.is_some_and(|(other, _)| other != code) {
+            let two = self.find(end, Section::FromTo).is_some();
+            if repeated.is_some_and(|(other, _)| other != code) || self.is_from_to(i, two) {
                 return None;
             }
             self.number(number_at)
@@ -157,7 +158,13 @@ impl Reader<'_> {
         } else {
             share_scale(first, &second)?
         };
-        if low.cmp_value(second.value).is_ge() {
+        let falls = between && second.value.digits < 0 && low.cmp_value(second.value).is_gt();
+        let (low, top) = if falls {
+            (second.value, low)
+        } else {
+            (low, second.value)
+        };
+        if low.cmp_value(top).is_ge() {
             return None;
         }
         if or.is_some()
@@ -172,10 +179,7 @@ impl Reader<'_> {
         if self.is_from_to(start, two) {
             return None;
         }
-        let amount = Amount {
-            low,
-            high: Some(second.value),
-        };
+        let amount = Amount { low, high: Some(top) };
         let Some(measure) = both else {
             if let Some((_, end)) = self.find_glued(second.end, Section::Times) {
                 let end = self.per(end).map_or(end, |(_, end)| end);

@@ -108,7 +108,16 @@ impl Reader<'_> {
             return None;
         }
         let (large, small) = (self.plain(i)?, self.plain(i + 2).filter(|small| *small < 60)?);
-        let (Measure::Unit(code, factor), end) = self.measure(i + 3)? else {
+        let part = self
+            .token(i + 4)
+            .filter(|part| part.gap == Gap::None && part.kind == Kind::Digits);
+        let part = part.filter(|part| {
+            let mark = self.token(i + 3);
+            part.span.len() <= 3
+                && mark.is_some_and(|mark| mark.gap == Gap::None && (mark.is(',') || mark.is('.')))
+        });
+        let at = if part.is_some() { i + 5 } else { i + 3 };
+        let (Measure::Unit(code, factor), end) = self.measure(at)? else {
             return None;
         };
         let unit = match code {
@@ -116,13 +125,15 @@ impl Reader<'_> {
             "h" if mark.is(':') => "min",
             _ => return None,
         };
-        if !factor.same_value(Decimal::new(1, 0)) || self.find(i + 3, Section::ClockOrHours).is_some() {
+        if !factor.same_value(Decimal::new(1, 0)) || self.find(at, Section::ClockOrHours).is_some() {
             return None;
         }
-        let amount = Amount {
-            low: Decimal::new(large * 60 + small, 0),
-            high: None,
-        };
+        let mut low = Decimal::new(large * 60 + small, 0);
+        if let Some(part) = part {
+            let places = i8::try_from(part.span.len()).ok()?;
+            low = low.plus(Decimal::new(self.plain(i + 4)?, -places))?;
+        }
+        let amount = Amount { low, high: None };
         Some(Found::new(i, end, unit_value(amount, unit)))
     }
 
