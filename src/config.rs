@@ -8,11 +8,13 @@ use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use toml::de::{DeTable, DeValue};
 
 use crate::article::Language;
 use crate::locale::Locale;
+use crate::sync::{Manners, Rule, Rules};
 use crate::text::edit_distance;
 use crate::ui::command::Place;
 use crate::ui::keymap::Fault as KeyFault;
@@ -30,6 +32,8 @@ pub struct Config {
     pub library: Option<PathBuf>,
     /// How the reader looks and what its keys mean.
     pub reader: ReaderConfig,
+    /// How feeds are fetched.
+    pub feeds: Feeds,
 }
 
 /// How the reader on the screen looks and what its keys mean.
@@ -45,6 +49,17 @@ pub struct ReaderConfig {
     pub browser: String,
     /// What keys mean.
     pub keymap: Keymap,
+}
+
+/// How feeds are fetched, and what is kept of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feeds {
+    /// How.
+    pub manners: Manners,
+    /// What is kept.
+    pub rules: Rules,
+    /// How sites can reach the reader; may be empty.
+    pub contact: String,
 }
 
 /// A configuration file as it was read.
@@ -106,12 +121,14 @@ impl Loaded {
         let language = reading.choice("language", &["auto", "de", "en", "nl"]);
         let library = reading.text("library");
         let reader = reading.reader();
+        let feeds = reading.feeds();
         let config = Config {
             language: Language::from_code(&language),
             library: Some(library)
                 .filter(|folder| !folder.is_empty())
                 .map(PathBuf::from),
             reader,
+            feeds,
         };
         let Reading {
             settings, mut faults, ..
@@ -147,6 +164,8 @@ struct Setting {
 enum Value {
     Text(String),
     Switch(bool),
+    Number(u64),
+    Texts(Vec<String>),
     /// Something else, as TOML names it.
     Other(&'static str),
 }
@@ -156,6 +175,8 @@ impl fmt::Display for Value {
         match self {
             Self::Text(text) => write!(f, "\"{}\"", text.escape_debug()),
             Self::Switch(on) => write!(f, "{on}"),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Texts(texts) => write!(f, "{texts:?}"),
             Self::Other(kind) => f.write_str(kind),
         }
     }
@@ -233,6 +254,58 @@ impl Reading {
             }) => text.clone(),
             _ => self.wants(option, &["\"…\""]),
         }
+    }
+
+    fn feeds(&mut self) -> Feeds {
+        let seconds = |number| Duration::from_secs(number);
+        let manners = Manners {
+            interval: seconds(60 * self.number("feeds.interval", 5, 60 * 24 * 7)),
+            at_once: usize::try_from(self.number("feeds.at_once", 1, 16)).unwrap_or(1),
+            page_gap: seconds(self.number("feeds.page_gap", 1, 3600)),
+            pages: usize::try_from(self.number("feeds.pages", 0, 1000)).unwrap_or(0),
+        };
+        let days = u32::try_from(self.number("feeds.keep_days", 0, 100_000)).unwrap_or(0);
+        let rules = Rules {
+            drop: self.rules("feeds.drop"),
+            keep: self.rules("feeds.keep"),
+            days: (days > 0).then_some(days),
+        };
+        let contact = self.text("feeds.contact");
+        if !contact.chars().all(|c| c.is_ascii_graphic()) {
+            self.wants("feeds.contact", &["\"…\""]);
+        }
+        Feeds {
+            manners,
+            rules,
+            contact: contact.chars().filter(char::is_ascii_graphic).collect(),
+        }
+    }
+
+    /// An option that is a whole number from `least` to `most`; `least` stands for a wrong one.
+    fn number(&mut self, option: &str, least: u64, most: u64) -> u64 {
+        match self.settings.get(option).map(|setting| &setting.value) {
+            Some(Value::Number(number)) if (least..=most).contains(number) => *number,
+            _ => {
+                self.wants(option, &["1, 2, 3 …"]);
+                least
+            }
+        }
+    }
+
+    /// An option that is a list of rules for articles.
+    fn rules(&mut self, option: &str) -> Vec<Rule> {
+        let written = match self.settings.get(option).map(|setting| &setting.value) {
+            Some(Value::Texts(texts)) => texts.clone(),
+            _ => {
+                self.wants(option, &["[\"…\", \"…\"]"]);
+                Vec::new()
+            }
+        };
+        let rules: Vec<Rule> = written.iter().filter_map(|rule| Rule::parse(rule)).collect();
+        if rules.len() < written.len() {
+            self.wants(option, &["[\"…\", \"…\"]"]);
+        }
+        rules
     }
 
     /// An option that is one of some words, the first of which stands for a wrong one.
@@ -325,6 +398,17 @@ fn flatten(file: &str, above: &str, table: &DeTable<'_>, found: &mut Vec<(String
             DeValue::Table(below) => flatten(file, &path, below, found),
             DeValue::String(text) => found.push((path, Value::Text(text.to_string()), line)),
             DeValue::Boolean(on) => found.push((path, Value::Switch(*on), line)),
+            DeValue::Integer(number) => {
+                let read = u64::from_str_radix(number.as_str(), number.radix());
+                found.push((path, read.map_or(Value::Other("integer"), Value::Number), line));
+            }
+            DeValue::Array(values) => {
+                let texts = values
+                    .iter()
+                    .map(|value| value.get_ref().as_str().map(str::to_string));
+                let texts: Option<Vec<String>> = texts.collect();
+                found.push((path, texts.map_or(Value::Other("array"), Value::Texts), line));
+            }
             other => found.push((path, Value::Other(other.type_str()), line)),
         }
     }
@@ -406,6 +490,11 @@ mod tests {
         assert_eq!(default.faults, []);
         assert_eq!((default.config.language, &default.config.library), (None, &None));
         assert_eq!(default.config.reader.theme, "auto");
+        let feeds = &default.config.feeds;
+        assert_eq!(
+            (feeds.manners, &feeds.rules),
+            (Manners::default(), &Rules::default())
+        );
         let example = Loaded::of(EXAMPLE);
         assert_eq!((example.faults, example.config), (vec![], default.config));
     }
@@ -466,6 +555,29 @@ mod tests {
             ]
         );
         assert_eq!(loaded.config.language, None);
+    }
+
+    #[test]
+    fn feeds_are_fetched_as_the_file_says() {
+        let loaded = Loaded::of(
+            "[feeds]\ninterval = 30\ndrop = ['Horoskop', 'title: Lotto @ bote']\nkeep_days = 90\ncontact = 'https://ich.example'",
+        );
+        assert_eq!(loaded.faults, []);
+        let feeds = loaded.config.feeds;
+        assert_eq!(
+            (
+                feeds.manners.interval.as_secs(),
+                feeds.rules.drop.len(),
+                feeds.rules.days
+            ),
+            (1800, 2, Some(90))
+        );
+        assert_eq!(feeds.contact, "https://ich.example");
+        let faults =
+            Loaded::of("[feeds]\ninterval = 1\nat_once = 'x'\ndrop = [1]\nkeep = [' ']\ncontact = 'a b'")
+                .faults;
+        let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+        assert_eq!(lines, [2, 3, 4, 5, 6]);
     }
 
     #[test]

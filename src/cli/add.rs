@@ -9,7 +9,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::{Add, Import};
 use super::console::Complaint;
-use super::{Desk, Outcome};
+use super::{Desk, Outcome, sync};
 use crate::article::{Article, ArticleId, State};
 use crate::intake::{self, Broken, Given, Intake, MAX_FILE, MAX_TEXT, NoArticle, Notice, Reason, Refusal};
 use crate::library::{Added, Library, Mark};
@@ -19,14 +19,14 @@ const BATCH: (usize, usize) = (1000, 8 << 20);
 
 /// What became of the articles of one command.
 #[derive(Default)]
-struct Tally {
+pub(super) struct Tally {
     new: usize,
     unchanged: usize,
     revised: usize,
     refused: usize,
 }
 
-/// Adds files, folders and standard input.
+/// Adds web pages, files, folders and standard input.
 pub(super) fn add(asked: &Add, desk: &mut Desk) -> Result<Outcome> {
     let mut tally = Tally::default();
     let mut files = Vec::new();
@@ -46,9 +46,20 @@ pub(super) fn add(asked: &Add, desk: &mut Desk) -> Result<Outcome> {
     }
     let given = asked.given.given();
     let mut library = None;
+    let mut client = None;
     for files in files.chunks(BATCH.0) {
         let mut articles = Vec::new();
         for file in files {
+            if let Some(url) = address(file) {
+                match sync::page(client.get_or_insert_with(|| desk.client()), url, &given, desk) {
+                    Ok(article) => articles.push(article),
+                    Err(complaint) => {
+                        tally.refused += 1;
+                        desk.console.complain(&complaint);
+                    }
+                }
+                continue;
+            }
             match read(file, &given) {
                 Ok(intake) => {
                     notice(file, &intake.notices, desk);
@@ -79,11 +90,17 @@ pub(super) fn add(asked: &Add, desk: &mut Desk) -> Result<Outcome> {
 
 /// The files that a path names; standard input is one.
 fn articles_at(path: &Path) -> Result<Vec<PathBuf>, intake::Refused> {
-    if is_standard_input(path) {
+    if is_standard_input(path) || address(path).is_some() {
         Ok(vec![path.to_path_buf()])
     } else {
         intake::articles_in(path)
     }
+}
+
+/// The web address that a path is, if it is one.
+fn address(path: &Path) -> Option<&str> {
+    let is_address = |path: &&str| path.starts_with("http://") || path.starts_with("https://");
+    path.to_str().filter(is_address)
 }
 
 fn is_standard_input(path: &Path) -> bool {
@@ -133,11 +150,7 @@ pub(super) fn notice(file: &Path, notices: &[Notice], desk: &mut Desk) {
 pub(super) fn refusal(path: &Path, refusal: &Refusal, desk: &Desk) -> Complaint {
     let shown = path.display();
     let most = MAX_FILE >> 20;
-    let address = path
-        .to_str()
-        .is_some_and(|path| path.starts_with("http://") || path.starts_with("https://"));
     let (text, hint) = match refusal {
-        Refusal::Missing if address => ("intake.address", "intake.address.hint"),
         Refusal::Missing => ("intake.missing", "intake.missing.hint"),
         Refusal::Unreadable(_) => ("intake.unreadable", "intake.unreadable.hint"),
         Refusal::Empty => ("intake.empty", "intake.empty.hint"),
@@ -285,7 +298,7 @@ pub(super) fn broken_line(file: &Path, broken: &Broken, desk: &Desk) -> Complain
 }
 
 /// Makes searchable what came in, and says what became of it all.
-fn finish(library: Option<Library>, tally: &Tally, desk: &mut Desk) -> Result<Outcome> {
+pub(super) fn finish(library: Option<Library>, tally: &Tally, desk: &mut Desk) -> Result<Outcome> {
     if let Some(mut library) = library {
         library.catch_up()?;
     }
@@ -324,7 +337,7 @@ fn word(added: Added, desk: &Desk) -> &'static str {
 }
 
 impl Tally {
-    const fn count(&mut self, added: Added) {
+    pub(super) const fn count(&mut self, added: Added) {
         match added {
             Added::New => self.new += 1,
             Added::Unchanged => self.unchanged += 1,

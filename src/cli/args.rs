@@ -40,10 +40,14 @@ pub(super) struct Args {
 pub(super) enum Command {
     /// Opens the reader on the built-in edition; your library is left alone.
     Demo,
-    /// Adds articles: text or Markdown files, folders of them, standard input (-).
+    /// Adds articles: web pages, text, Markdown or HTML files, folders of them, standard input (-).
     Add(Add),
     /// Imports articles in bulk from JSON Lines.
     Import(Import),
+    /// Lists your feeds, adds and removes them, takes them over from other readers.
+    Feeds(Feeds),
+    /// Fetches the feeds.
+    Sync(Sync),
     /// Lists articles, newest first.
     List(List),
     /// Shows one article with its figures marked.
@@ -83,7 +87,7 @@ impl Command {
 /// `beide add`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Add {
-    /// Files, folders, or - for standard input.
+    /// Addresses of web pages, files, folders, or - for standard input.
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -136,6 +140,74 @@ pub(super) struct Import {
     pub(super) file: PathBuf,
     #[command(flatten)]
     pub(super) given: GivenArgs,
+}
+
+/// `beide feeds`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Feeds {
+    /// Prints JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// What to do with the feeds; they are listed where nothing is asked.
+    #[command(subcommand)]
+    pub(super) command: Option<FeedsCommand>,
+}
+
+/// What can be done with feeds.
+#[derive(Debug, Subcommand)]
+pub(super) enum FeedsCommand {
+    /// Subscribes to feeds: the address of a feed or of a site, or a folder.
+    Add(FeedAdd),
+    /// Unsubscribes; the articles stay.
+    Remove {
+        /// Addresses or titles, or parts of them that fit one feed.
+        #[arg(required = true, value_name = "FEED")]
+        feeds: Vec<String>,
+    },
+    /// Takes over an OPML list, newsboat's `urls`, or the articles of newsboat's `cache.db`.
+    Import {
+        /// The file, or - for standard input.
+        file: PathBuf,
+    },
+    /// Prints the feeds as OPML.
+    Export,
+}
+
+/// `beide feeds add`.
+#[derive(Debug, clap::Args)]
+pub(super) struct FeedAdd {
+    /// Addresses of feeds or sites, or folders.
+    #[arg(required = true, value_name = "URL")]
+    pub(super) urls: Vec<String>,
+    /// What to call it.
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// The language of its articles: de, nl or en.
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) lang: Option<Language>,
+    /// A tag for its articles; may be given several times.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+    /// Fetches the whole texts from the articles' pages.
+    #[arg(long)]
+    pub(super) full_text: bool,
+}
+
+/// `beide sync`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Sync {
+    /// Only these feeds, by address or title or a part of one, whether they are due or not.
+    #[arg(value_name = "FEED")]
+    pub(super) feeds: Vec<String>,
+    /// Fetches feeds that are not due, too.
+    #[arg(long)]
+    pub(super) now: bool,
+    /// Fetches nothing, and tells which articles the rules in the configuration would not let in.
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    /// Prints JSON.
+    #[arg(long, conflicts_with = "dry_run")]
+    pub(super) json: bool,
 }
 
 /// `beide list`.

@@ -8,9 +8,11 @@ mod args;
 mod care;
 mod console;
 mod demo;
+mod feeds;
 mod figures;
 mod read;
 mod reader;
+mod sync;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -19,7 +21,8 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
-use crate::config::{Loaded, ReaderConfig};
+use crate::config::{Feeds, Loaded, ReaderConfig};
+use crate::intake::{Client, Patience};
 use crate::library::{Library, OpenError};
 use crate::locale::Locale;
 use args::{Args, Command};
@@ -37,6 +40,7 @@ enum Outcome {
 /// What every command has at hand.
 struct Desk {
     console: Console,
+    feeds: Feeds,
     config_file: PathBuf,
     library: Option<PathBuf>,
     reader: ReaderConfig,
@@ -80,6 +84,8 @@ fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
         Command::Demo => reader::open_demo(desk),
         Command::Add(asked) => add::add(&asked, desk),
         Command::Import(asked) => add::import(&asked, desk),
+        Command::Feeds(asked) => feeds::feeds(asked, desk),
+        Command::Sync(asked) => sync::sync(&asked, desk),
         Command::List(asked) => read::list(&asked, desk),
         Command::Show(asked) => read::show(&asked, desk),
         Command::Search(asked) => read::search(&asked, desk),
@@ -141,8 +147,19 @@ impl Desk {
             console,
             library: library.or_else(|| loaded.config.library.clone()),
             reader: loaded.config.reader,
+            feeds: loaded.config.feeds,
             config_file,
         })
+    }
+
+    /// Who asks sites for feeds and pages.
+    fn client(&self) -> Client {
+        let version = env!("CARGO_PKG_VERSION");
+        let agent = match self.feeds.contact.as_str() {
+            "" => format!("beide/{version}"),
+            contact => format!("beide/{version} (+{contact})"),
+        };
+        Client::new(&agent, Patience::default())
     }
 
     /// The folder of the library.

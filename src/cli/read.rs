@@ -1,6 +1,7 @@
 //! Articles listed, shown and found.
 
 use anyhow::Result;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use unicode_width::UnicodeWidthStr;
@@ -9,9 +10,10 @@ use super::args::{List, Search, Show, StoriesArgs};
 use super::console::Complaint;
 use super::{Desk, Outcome};
 use crate::article::{Article, ArticleId, Headline, Language, Part, Published, State};
+use crate::compare::{Change, changes};
 use crate::export;
 use crate::figure::{self, Figure};
-use crate::library::{Entry, Filter, Found, Library, StoryEntry, StoryFilter};
+use crate::library::{Entry, Filter, Found, Library, Revision, StoryEntry, StoryFilter};
 use crate::query::{Hits, Page, Query};
 use crate::text::Span;
 
@@ -148,13 +150,62 @@ pub(super) fn show(asked: &Show, desk: &mut Desk) -> Result<Outcome> {
             .into());
     };
     let figures = figures_of(&article);
+    let revisions = library.revisions(&id)?;
+    let changed: Vec<(Timestamp, Vec<Change>)> = revisions
+        .into_iter()
+        .map(|earlier| (earlier.until, changes(&as_it_was(&article, earlier), &article)))
+        .collect();
     if asked.json {
+        let changed = changed
+            .iter()
+            .map(|(until, changes)| (until.to_string(), changes.as_slice()));
         desk.console
-            .json(&export::Shown::new(&article, &state, &figures))?;
+            .json(&export::Shown::new(&article, &state, &figures).with_changes(changed))?;
     } else {
         print(&article, &state, &figures, desk)?;
+        if let Some((until, changes)) = changed.first() {
+            tell_changes(*until, changes, desk)?;
+        }
     }
     Ok(Outcome::Done)
+}
+
+/// An article with the words of an earlier version.
+fn as_it_was(article: &Article, earlier: Revision) -> Article {
+    Article {
+        headline: Headline {
+            title: earlier.title,
+            ..article.headline.clone()
+        },
+        text: earlier.text,
+    }
+}
+
+/// Says which figures the latest version of an article gives otherwise.
+fn tell_changes(until: Timestamp, changes: &[Change], desk: &mut Desk) -> Result<()> {
+    let when = super::feeds::shown(until);
+    desk.console.line("")?;
+    let line = desk.console.locale.fill("show.changed", &[("until", &when)]);
+    desk.console.line(line)?;
+    if changes.is_empty() {
+        let line = desk.console.locale.text("show.no_figures");
+        desk.console.line(format_args!("    {line}"))?;
+    }
+    for change in changes {
+        let (key, before, after) = match change {
+            Change::Changed { before, after } => {
+                ("show.figure.changed", before.words.as_str(), after.words.as_str())
+            }
+            Change::Gone(stated) => ("show.figure.gone", stated.words.as_str(), ""),
+            Change::New(stated) => ("show.figure.new", "", stated.words.as_str()),
+        };
+        let line = desk
+            .console
+            .locale
+            .fill(key, &[("before", &before), ("after", &after)]);
+        desk.console.line(format_args!("    {line}"))?;
+    }
+    Ok(())
 }
 
 /// The figures of an article, those of its title first.

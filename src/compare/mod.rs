@@ -1,6 +1,7 @@
 //! Articles side by side: the passages that say the same, and what their figures claim.
 
 mod align;
+mod changes;
 mod claims;
 mod day;
 mod evidence;
@@ -16,6 +17,7 @@ mod table;
 mod topic;
 
 pub use align::Kin;
+pub use changes::{Change, Stated, changes};
 pub use lexicon::Lexicon;
 pub use rates::DailyRates;
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::figures::FigureShape;
 use crate::article::{Article, Headline, Language, Part, Published, State};
+use crate::compare::Change;
 use crate::figure::Figure;
 use crate::query::{Hit, Hits, Snippet};
 use crate::text::Span;
@@ -88,6 +89,25 @@ pub struct Shown<'a> {
     #[serde(flatten)]
     record: Record<'a>,
     figures: Vec<Placed<'a>>,
+    /// Since each earlier version, the latest first; left out where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changed: Vec<Since<'a>>,
+}
+
+/// What an article says otherwise since an earlier version.
+#[derive(Serialize)]
+struct Since<'a> {
+    until: String,
+    figures: Vec<ChangeShape<'a>>,
+}
+
+/// One difference; what is gone has no `after`, what is new no `before`.
+#[derive(Serialize)]
+struct ChangeShape<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    before: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    after: Option<&'a str>,
 }
 
 /// A figure and the part of its article that it stands in.
@@ -116,7 +136,33 @@ impl<'a> Shown<'a> {
         Self {
             record: Record::new(article, state),
             figures: figures.iter().map(placed).collect(),
+            changed: Vec::new(),
         }
+    }
+
+    /// The same with what its figures were in earlier versions, each with the moment it was replaced.
+    pub fn with_changes(mut self, changed: impl Iterator<Item = (String, &'a [Change])>) -> Self {
+        let shape = |change: &'a Change| match change {
+            Change::Changed { before, after } => ChangeShape {
+                before: Some(&before.words),
+                after: Some(&after.words),
+            },
+            Change::Gone(stated) => ChangeShape {
+                before: Some(&stated.words),
+                after: None,
+            },
+            Change::New(stated) => ChangeShape {
+                before: None,
+                after: Some(&stated.words),
+            },
+        };
+        self.changed = changed
+            .map(|(until, changes)| Since {
+                until,
+                figures: changes.iter().map(shape).collect(),
+            })
+            .collect();
+        self
     }
 }
 

@@ -36,7 +36,7 @@ pub const MAX_FEED: u64 = 10 << 20;
 const BATCH: usize = 32;
 
 /// How feeds are fetched.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Manners {
     /// The shortest time between two fetches of a feed.
     pub interval: Duration,

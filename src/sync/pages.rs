@@ -51,11 +51,11 @@ impl fmt::Display for NoPage {
     }
 }
 
-/// The article at an address.
+/// The article at an address; `given` overrides what is found.
 ///
 /// # Errors
 /// Where it cannot be fetched, or the page shows something else.
-pub fn page(client: &Client, url: &str) -> Result<Article, NoPage> {
+pub fn page(client: &Client, url: &str, given: &Given) -> Result<Article, NoPage> {
     let request = Request {
         url,
         validators: Validators::default(),
@@ -71,12 +71,7 @@ pub fn page(client: &Client, url: &str) -> Result<Article, NoPage> {
         Answer::Unchanged { .. } => return Err(NoPage::Trouble(Trouble::Status(304))),
     };
     let address = Url::parse(&fetched.url).ok();
-    match intake::read_page(
-        &fetched.body,
-        fetched.charset.as_deref(),
-        address.as_ref(),
-        &Given::default(),
-    ) {
+    match intake::read_page(&fetched.body, fetched.charset.as_deref(), address.as_ref(), given) {
         Ok(intake) => Ok(intake.article),
         Err(Refusal::Page(instead)) => Err(NoPage::NoArticle(instead)),
         Err(_) => Err(NoPage::NoArticle(NoArticle::Nothing)),
@@ -182,7 +177,7 @@ fn visit(run: Run, site: &str, pages: Vec<(ArticleId, Url)>, sender: &mpsc::Sync
         let result = if robots.allow(&path) {
             pause(before, run.manners);
             before = Some(Instant::now());
-            page(run.client, url.as_str()).map(|article| article.text)
+            page(run.client, url.as_str(), &Given::default()).map(|article| article.text)
         } else {
             Err(NoPage::Robots)
         };
