@@ -201,6 +201,15 @@ fn subscribe(asked: &FeedAdd, desk: &mut Desk) -> Result<Outcome> {
             Err(trouble) => {
                 outcome = Outcome::Failed;
                 let Complaint { text, hint } = words_for(&trouble, Timestamp::now(), desk);
+                let is_told = matches!(
+                    &trouble,
+                    Trouble::NoFeed(_) | Trouble::Private | Trouble::Status(401..=404)
+                );
+                let hint = if is_told {
+                    hint
+                } else {
+                    desk.console.locale.text("trouble.address.hint").into()
+                };
                 let text = desk
                     .console
                     .locale
