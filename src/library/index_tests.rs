@@ -221,3 +221,24 @@ fn a_library_that_doubles_learns_its_own_compounds() {
     let hits = library.search(&query, Page::first(10)).expect("an answer");
     assert_eq!(hits.total, 1);
 }
+
+#[test]
+fn a_search_in_a_scrambled_index_is_answered_and_the_index_comes_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    drop(filled(folder.path()));
+    for file in data(&in_use(folder.path())) {
+        let mut bytes = fs::read(&file).expect("read");
+        bytes.iter_mut().step_by(3).for_each(|byte| *byte ^= 0x55);
+        fs::write(&file, bytes).expect("written");
+    }
+    let mut library = Library::open(folder.path()).expect("the library");
+    library
+        .search(
+            &Query::parse("Fähren Hafen", jiff::civil::date(2026, 3, 5)),
+            Page::first(10),
+        )
+        .expect("an answer");
+    library.catch_up().expect("indexed");
+    library.reindex(|_, _| {}).expect("rebuilt");
+    all_is_found(&library);
+}

@@ -17,6 +17,7 @@ mod stories;
 mod words;
 
 use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
@@ -289,7 +290,7 @@ impl Library {
     pub fn catch_up(&mut self) -> Result<usize> {
         let filled = index::catch_up(&self.shelf, &mut self.store)?;
         figures::catch_up(&self.figures, &mut self.store)?;
-        Ok(filled.map_or(0, |filled| filled.articles))
+        Ok(filled.unwrap_or(0))
     }
 
     /// The articles that fit a question.
@@ -305,13 +306,17 @@ impl Library {
             *slot = Reading::open(&self.shelf, before);
         }
         let mut hits = match slot.as_mut() {
-            Some(reading) => reading.answer(Asked {
-                store: &self.store,
-                figures: &self.figures,
-                query,
-                page,
-                now: Timestamp::now().as_second(),
-            })?,
+            Some(reading) => answered(
+                reading,
+                &self.shelf,
+                Asked {
+                    store: &self.store,
+                    figures: &self.figures,
+                    query,
+                    page,
+                    now: Timestamp::now().as_second(),
+                },
+            )?,
             None => Hits {
                 notices: query.notices.clone(),
                 ..Hits::default()
@@ -366,6 +371,24 @@ impl Library {
 mod index_tests;
 #[cfg(test)]
 mod story_tests;
+/// Answers a question, and leaves an index that turns out to be damaged.
+fn answered(reading: &mut Reading, shelf: &Shelf, asked: Asked<'_>) -> Result<Hits> {
+    // tantivy panics on some damage. An analyser may then lack words it has met, which it only meets again.
+    let outcome = catch_unwind(AssertUnwindSafe(|| reading.answer(asked)));
+    match outcome {
+        Ok(Ok(hits)) => return Ok(hits),
+        Ok(Err(error)) if reading.index().is_whole() => return Err(error),
+        Err(panic) if reading.index().is_whole() => resume_unwind(panic),
+        Ok(Err(_)) | Err(_) => {}
+    }
+    shelf.abandon();
+    let notices = vec![Notice::NotYetIndexed(asked.store.count_articles()?)];
+    Ok(Hits {
+        notices,
+        ..Hits::default()
+    })
+}
+
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

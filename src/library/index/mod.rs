@@ -149,6 +149,11 @@ impl Index {
         self.reader.searcher()
     }
 
+    /// Whether every byte is what was written; asked only once something went wrong, since it takes a while.
+    pub fn is_whole(&self) -> bool {
+        self.damaged_files().is_ok_and(|files| files.is_empty())
+    }
+
     /// Reads every byte and names the files that are not what was written.
     pub fn damaged_files(&self) -> Result<Vec<String>> {
         let damaged = self.tantivy.validate_checksum().context("checking the index")?;

@@ -112,6 +112,15 @@ impl Shelf {
         }
     }
 
+    /// Takes the index in use out of use, since it is damaged; the next writer fills a new one.
+    pub fn abandon(&self) {
+        match self {
+            // If it cannot be removed, whoever opens the index next meets the damage again.
+            Self::Folder(root) => drop(fs::remove_file(root.join("current"))),
+            Self::Memory(memory) => memory.kept().current = None,
+        }
+    }
+
     /// Removes every index but the one in use; one that another program still reads goes with its last reader.
     pub fn tidy(&self, _lock: &Lock) {
         let current = self.current();

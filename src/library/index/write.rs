@@ -18,70 +18,47 @@ const COMMIT: usize = 20_000;
 const MEMORY: usize = 60_000_000;
 /// Of how many articles, drawn evenly, a vocabulary is made.
 const CENSUS: usize = 10_000;
-/// Up to how many articles an outgrown vocabulary is renewed at once instead of in the background.
-const SMALL: usize = 3_000;
 /// The setting that says of how many articles the vocabulary in use was made.
 const COUNTED: &str = "index.counted";
 
-/// What filling an index did.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Filled {
-    /// How many articles it made searchable.
-    pub articles: usize,
-    /// Whether compounds should be split anew, which [`renew`] does.
-    pub outgrown: bool,
-}
-
-/// Indexes what is not yet; none where someone else is at it.
-pub fn catch_up(shelf: &Shelf, store: &mut Store) -> Result<Option<Filled>> {
-    let mut filled = Filled::default();
+/// Indexes what is not yet, and returns how many articles that were; none where someone else is at it.
+pub fn catch_up(shelf: &Shelf, store: &mut Store) -> Result<Option<usize>> {
+    let mut articles = 0;
     loop {
         let Some(lock) = shelf.try_lock()? else {
             return Ok(None);
         };
         let round = catch_up_locked(shelf, store, &lock)?;
         drop(lock);
-        filled.articles += round.articles;
-        filled.outgrown = round.outgrown;
+        articles += round;
         // Who found the lock taken just before it was dropped has left his articles to us.
-        if round.articles == 0 {
-            return Ok(Some(filled));
+        if round == 0 {
+            return Ok(Some(articles));
         }
     }
 }
 
-fn catch_up_locked(shelf: &Shelf, store: &mut Store, lock: &Lock) -> Result<Filled> {
+fn catch_up_locked(shelf: &Shelf, store: &mut Store, lock: &Lock) -> Result<usize> {
     let library = store.library_id()?;
     let last = store.last_change()?;
     let index = Index::open(shelf).ok().flatten();
     let usable = index
         .as_ref()
         .and_then(|index| index.stamp(&library, last).cloned());
-    let articles = store.count_articles()?;
-    let counted = store.setting(COUNTED)?.and_then(|n| n.parse().ok()).unwrap_or(0);
-    let outgrown = articles > 2 * counted + 200;
     let (Some(index), Some(stamp)) = (index, usable) else {
-        return Ok(Filled {
-            articles: build(shelf, store, lock, 1, true, &mut |_, _| {})?,
-            outgrown: false,
-        });
+        return build(shelf, store, lock, 1, true, &mut |_, _| {});
     };
-    let backlog = store.count_changed_after(stamp.change)?;
-    if outgrown && (articles <= SMALL || backlog > articles / 2) {
+    if stamp.change == last {
+        return Ok(0);
+    }
+    let articles = store.count_articles()?;
+    if outgrown(articles, store)? {
+        let backlog = store.count_changed_after(stamp.change)?;
         let generation = index.vocabulary.generation() + 1;
         let hardly_any_use = backlog > articles / 10 * 9;
         drop(index);
         build(shelf, store, lock, generation, hardly_any_use, &mut |_, _| {})?;
-        return Ok(Filled {
-            articles: backlog,
-            outgrown: false,
-        });
-    }
-    if stamp.change == last {
-        return Ok(Filled {
-            articles: 0,
-            outgrown,
-        });
+        return Ok(backlog);
     }
     let mut filler = Filler::new(
         index.tantivy.clone(),
@@ -91,7 +68,17 @@ fn catch_up_locked(shelf: &Shelf, store: &mut Store, lock: &Lock) -> Result<Fill
     )?;
     let articles = filler.fill(store, &mut |_| {})?;
     filler.finish()?;
-    Ok(Filled { articles, outgrown })
+    Ok(articles)
+}
+
+/// Whether a library has grown so much that its compounds should be split by a new vocabulary.
+///
+/// Each time takes as long as indexing all of it; since they become rarer as it grows, all of them together take
+/// no longer than twice that.
+fn outgrown(articles: usize, store: &Store) -> Result<bool> {
+    let counted = store.setting(COUNTED)?.and_then(|n| n.parse().ok()).unwrap_or(0);
+    let factor = if counted < CENSUS { 2 } else { 4 };
+    Ok(articles > factor * counted + 200)
 }
 
 /// Builds the index anew; `progress` gets how many of how many articles are done. False where someone else writes it.

@@ -60,7 +60,7 @@ pub struct Placed<'a> {
 /// Words longer than this are no words.
 const LONGEST_WORD: usize = 80;
 /// How many words are remembered for a language.
-const REMEMBERED: usize = 200_000;
+const REMEMBERED: usize = 80_000;
 
 impl Analyser {
     /// An analyser that splits compounds by what `vocabulary` knows.
