@@ -145,8 +145,8 @@ impl Reader<'_> {
         let (sense, mut at) = self.find(i, Section::Hedges)?;
         let compares = at > i + 1 && i == last && i > 0 && self.find(at - 1, Section::Than).is_some();
         let abbreviation = self.token(i)?.shape == Shape::Upper && !self.starts_sentence(i);
-        if compares || abbreviation {
-            // "8 Prozent mehr als vor einem Jahr" compares, and "AB 1234" is a number plate
+        if abbreviation {
+            // "AB 1234" is a number plate
             return None;
         }
         let mut bound = Bound::named(sense.code)?;
@@ -179,7 +179,9 @@ impl Reader<'_> {
             Value::Date { from, relative, .. } => from.len() == 4 && !relative && bound == Bound::About,
             _ => !matches!(found.bound, Some(bound) if bound != Bound::Exact),
         };
-        if !fits || self.is_name(&found) || self.serial(found.start).is_some() {
+        // "8 procent meer dan een jaar terug" compares with another time and hedges nothing
+        let then = compares && matches!(found.value, Value::Duration { .. });
+        if !fits || then || self.is_name(&found) || self.serial(found.start).is_some() {
             return None;
         }
         Some(Found {
