@@ -42,6 +42,8 @@ pub enum Job {
         ticket: Ticket,
         /// Which articles.
         wanted: Wanted,
+        /// Whether they are only glanced at, so that the next glance takes this one's place.
+        glance: bool,
     },
     /// Searches the library; of several that wait, only the newest is run.
     Search {
@@ -241,7 +243,7 @@ impl Job {
         matches!(
             (self, other),
             (Self::Search { .. }, Self::Search { .. })
-                | (Self::Open { .. }, Self::Open { .. })
+                | (Self::Open { glance: true, .. }, Self::Open { glance: true, .. })
                 | (Self::List { skip: 0, .. }, Self::List { .. })
                 | (Self::Count, Self::Count)
                 | (Self::Tend, Self::Tend)

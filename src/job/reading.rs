@@ -210,7 +210,7 @@ impl Work for Reading {
                 let (rows, more) = self.list(list, skip, limit).context("cannot read the list")?;
                 report(Report::Listed { ticket, rows, more });
             }
-            Job::Open { ticket, wanted } => {
+            Job::Open { ticket, wanted, .. } => {
                 let (articles, comparison) = self.open(&wanted).context("cannot read the articles")?;
                 report(opened(ticket, wanted, articles, comparison));
             }

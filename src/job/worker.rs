@@ -151,6 +151,7 @@ mod tests {
         let open = Job::Open {
             ticket: Ticket(9),
             wanted: Wanted::All(Vec::new()),
+            glance: false,
         };
         for job in [Job::Count, search(1, "a"), search(2, "ab"), open.clone()] {
             worker.give(job);

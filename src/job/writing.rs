@@ -68,7 +68,7 @@ impl Writing {
         let mut changed = unsettled || self.library.count_stories()? != before;
         let mut more = unsettled;
         if !unsettled {
-            self.library.catch_up()?;
+            changed |= self.library.catch_up()? > 0;
             let begin = Instant::now();
             while self.library.weigh(self.version, self.compare)? {
                 changed = true;

@@ -135,6 +135,16 @@ pub fn scaled(locale: &Locale, number: Decimal) -> String {
     format!("{} {}", locale.number(shown), locale.text(key))
 }
 
+/// A text that counts something: its form for one, or after a bar the one for any other number.
+pub fn counted(locale: &Locale, key: &'static str, n: usize) -> String {
+    let text = locale.fill(key, &[("n", &n)]);
+    match text.split_once('|') {
+        Some((one, _)) if n == 1 => one.to_string(),
+        Some((_, several)) => several.to_string(),
+        None => text,
+    }
+}
+
 /// The power of ten of the first digit.
 fn magnitude(number: Decimal) -> i32 {
     let digits = number.digits.unsigned_abs().checked_ilog10();

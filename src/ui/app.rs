@@ -416,6 +416,9 @@ impl App {
         if let Some(Screen::Home(home)) = self.screens.first_mut() {
             home.renew(&mut self.context);
         }
+        if let Some(Screen::Search(search)) = self.screens.last_mut() {
+            search.renew(&mut self.context);
+        }
     }
 
     /// Goes to the comparison that the screen in use was waiting for.

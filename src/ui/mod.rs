@@ -15,6 +15,8 @@ pub mod keymap;
 pub mod screen;
 pub mod sheet;
 pub mod sign;
+#[cfg(test)]
+mod snapshots;
 pub mod terminal;
 #[cfg(test)]
 mod testing;
@@ -74,14 +76,14 @@ pub struct Tools {
 ///
 /// The first frame is drawn before anything is read. The terminal is given back on every way out.
 pub fn run(place: &Place, locale: Locale, settings: &Settings, tools: Tools) -> Result<()> {
+    let (send, events) = mpsc::channel();
+    terminal::obey(send.clone())?;
     let mut terminal = Terminal::enter()?;
     let size = terminal.size()?;
     let mut app = App::new(size, locale, settings.keymap.clone(), settings.signs, tools.today);
     terminal.draw(|frame| view(&app, &settings.theme, frame))?;
 
-    let (send, events) = mpsc::channel();
     terminal::listen(send.clone())?;
-    terminal::obey(send.clone())?;
     if settings.mouse {
         terminal.mouse(true)?;
     }

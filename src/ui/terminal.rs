@@ -29,16 +29,60 @@ use super::app::Event;
 /// The most bytes that terminals take into their clipboard.
 const MOST_COPIED: usize = 74_000;
 
+/// What turns an underline on, and what turns a dotted one on; terminals that know no dots draw the former.
+const UNDERLINED: &[u8] = b"\x1b[4m";
+const DOTTED: &[u8] = b"\x1b[4m\x1b[4:4m";
+
 /// The terminal in the reader's hands. Dropping it gives it back.
 pub struct Terminal {
-    terminal: ratatui::Terminal<CrosstermBackend<Stdout>>,
+    terminal: ratatui::Terminal<CrosstermBackend<Frames>>,
+}
+
+/// Standard output, written a frame at a time; underlines are dotted where the terminal knows how.
+struct Frames {
+    waiting: Vec<u8>,
+    dotted: bool,
+    out: Stdout,
+}
+
+impl Frames {
+    fn new() -> Self {
+        let plain = std::env::var("TERM").is_ok_and(|name| name == "linux" || name == "dumb");
+        Self {
+            waiting: Vec::new(),
+            dotted: !plain,
+            out: io::stdout(),
+        }
+    }
+}
+
+impl Write for Frames {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.waiting.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        let frame = std::mem::take(&mut self.waiting);
+        let mut rest = frame.as_slice();
+        while let Some((before, after)) = memchr::memmem::find(rest, UNDERLINED)
+            .filter(|_| self.dotted)
+            .and_then(|at| Some((rest.get(..at)?, rest.get(at + UNDERLINED.len()..)?)))
+        {
+            self.out.write_all(before)?;
+            self.out.write_all(DOTTED)?;
+            rest = after;
+        }
+        self.out.write_all(rest)?;
+        self.out.flush()
+    }
 }
 
 impl Terminal {
     /// Takes the terminal.
     pub fn enter() -> Result<Self> {
         restore_on_panic();
-        let backend = CrosstermBackend::new(io::stdout());
+        let backend = CrosstermBackend::new(Frames::new());
         take().context("cannot use this terminal")?;
         let terminal = ratatui::Terminal::new(backend).inspect_err(|_| give_back());
         Ok(Self {
@@ -53,15 +97,15 @@ impl Terminal {
 
     /// Draws one frame, all of it at once.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame<'_>)) -> Result<()> {
-        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(view)?;
-        execute!(io::stdout(), EndSynchronizedUpdate)?;
+        execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Ok(())
     }
 
     /// Forgets what is on the screen, so that the next frame draws all of it.
     pub fn clear(&mut self) -> Result<()> {
-        queue!(io::stdout(), BeginSynchronizedUpdate)?;
+        queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         Ok(self.terminal.clear()?)
     }
 
@@ -192,4 +236,57 @@ pub fn obey(events: Sender<Event>) -> Result<()> {
         }
     })?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+    use std::io::Read;
+
+    /// Set for the process that is to panic.
+    const PANICS: &str = "BEIDE_TEST_PANICS";
+
+    /// Not a test by itself: what the next test runs in a terminal of its own.
+    #[test]
+    fn panics_with_the_terminal_in_hand() {
+        if std::env::var_os(PANICS).is_some() {
+            let _terminal = Terminal::enter().expect("a terminal");
+            panic!("on purpose");
+        }
+    }
+
+    #[test]
+    fn a_panic_gives_the_terminal_back_before_it_is_told() {
+        let pair = native_pty_system()
+            .openpty(PtySize::default())
+            .expect("a terminal");
+        let mut command = CommandBuilder::new(std::env::current_exe().expect("this program"));
+        command.args([
+            "--exact",
+            "ui::terminal::tests::panics_with_the_terminal_in_hand",
+            "--nocapture",
+        ]);
+        command.env(PANICS, "1");
+        let mut child = pair.slave.spawn_command(command).expect("this program starts");
+        drop(pair.slave);
+        let mut stream = pair.master.try_clone_reader().expect("its output");
+        let mut bytes = Vec::new();
+        let mut part = [0; 4096];
+        while let Ok(read) = stream.read(&mut part) {
+            bytes.extend_from_slice(part.get(..read).unwrap_or_default());
+            if read == 0 || String::from_utf8_lossy(&bytes).contains("on purpose") {
+                break;
+            }
+        }
+        let said = String::from_utf8_lossy(&bytes);
+        let place = |text: &str| {
+            said.find(text)
+                .unwrap_or_else(|| panic!("{text:?} is missing in {said:?}"))
+        };
+        assert!(place("\u{1b}[?1049h") < place("\u{1b}[?1049l"));
+        assert!(place("\u{1b}[?1049l") < place("on purpose"));
+        assert!(said.contains("\u{1b}[?25h"), "the cursor is shown again");
+        drop(child.wait());
+    }
 }

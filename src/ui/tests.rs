@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
+use ratatui::style::Color;
 
 use crate::article::Language;
 use crate::job::{Job, Report, Row, Totals};
@@ -11,6 +12,7 @@ use crate::locale::Locale;
 
 use super::keymap::parse_keys;
 use super::testing::{desk, story};
+use super::theme::Role;
 use super::{App, Event, Keymap, Preset, Signs, Theme, view};
 
 /// The reader at its start, in English, on a day in 2025.
@@ -27,7 +29,7 @@ fn app(width: u16, height: u16) -> App {
 }
 
 /// Presses keys one after another and gives the jobs they ask for.
-fn press(app: &mut App, keys: &str) -> Vec<Job> {
+pub fn press(app: &mut App, keys: &str) -> Vec<Job> {
     let keys = parse_keys(keys).expect("keys");
     let events = keys.into_iter().map(|key| Event::Key(key.event()));
     events.flat_map(|event| app.update(event)).collect()
@@ -51,7 +53,7 @@ fn answer(app: &mut App, jobs: Vec<Job>) {
                 rows: vec![row(&written)],
                 more: false,
             },
-            Job::Open { ticket, wanted } => Report::Opened {
+            Job::Open { ticket, wanted, .. } => Report::Opened {
                 ticket,
                 wanted,
                 articles: written.articles,
@@ -75,7 +77,7 @@ fn row(desk: &super::desk::Desk) -> Row {
 }
 
 /// The reader at home, with one story.
-fn at_home(width: u16, height: u16) -> App {
+pub fn at_home(width: u16, height: u16) -> App {
     let mut app = app(width, height);
     let jobs = app.start();
     answer(&mut app, jobs);
@@ -83,7 +85,7 @@ fn at_home(width: u16, height: u16) -> App {
 }
 
 /// The reader with the story's articles side by side.
-fn at_compare(width: u16, height: u16) -> App {
+pub fn at_compare(width: u16, height: u16) -> App {
     let mut app = at_home(width, height);
     let jobs = press(&mut app, "enter");
     answer(&mut app, jobs);
@@ -91,7 +93,7 @@ fn at_compare(width: u16, height: u16) -> App {
 }
 
 /// The screen as text.
-fn shot(app: &App) -> String {
+pub fn shot(app: &App) -> String {
     let size = app.context.size;
     let mut terminal =
         Terminal::new(TestBackend::new(size.width, size.height)).expect("a terminal in memory");
@@ -111,6 +113,49 @@ fn shot(app: &App) -> String {
         .map(|line| line.trim_end().to_string())
         .collect::<Vec<_>>()
         .join("\n")
+}
+
+/// Every run of a meaning of its own on the screen: line, column, role, words.
+pub fn runs(app: &App) -> String {
+    let size = app.context.size;
+    let mut terminal =
+        Terminal::new(TestBackend::new(size.width, size.height)).expect("a terminal in memory");
+    let numbered: Vec<String> = Role::ALL
+        .iter()
+        .enumerate()
+        .map(|(number, role)| match role {
+            Role::Selected | Role::Resting => format!("{} = bold", role.name()),
+            _ => format!("{} = {}", role.name(), number + 16),
+        })
+        .collect();
+    let theme = Theme::parse(&numbered.join("\n")).expect("a theme of numbers");
+    terminal
+        .draw(|frame| view(app, &theme, frame))
+        .expect("memory takes everything");
+    let quiet = [Role::Text, Role::Rule, Role::Dim, Role::Key];
+    let mut found: Vec<(usize, usize, &str, String)> = Vec::new();
+    let width = usize::from(size.width);
+    for (place, cell) in terminal.backend().buffer().content().iter().enumerate() {
+        let Color::Indexed(number) = cell.fg else { continue };
+        let role = Role::ALL[usize::from(number) - 16];
+        let (y, x) = (place / width, place % width);
+        match found.last_mut() {
+            Some((line, start, name, words))
+                if *line == y && *name == role.name() && *start + words.chars().count() == x =>
+            {
+                words.push_str(cell.symbol());
+            }
+            _ => found.push((y, x, role.name(), cell.symbol().to_string())),
+        }
+    }
+    let quiet = |name: &str| quiet.iter().any(|role| role.name() == name);
+    let told = found
+        .into_iter()
+        .filter(|(_, _, name, words)| !quiet(name) && !words.trim().is_empty());
+    let told: Vec<String> = told
+        .map(|(y, x, name, words)| format!("{y:>2} {x:>3} {name}: {}", words.trim_end()))
+        .collect();
+    told.join("\n")
 }
 
 #[test]

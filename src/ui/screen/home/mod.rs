@@ -60,8 +60,8 @@ enum Pane {
 }
 
 const HINTS: &[Hint] = &[
-    (Command::Search, "hint.search"),
     (Command::Open, "hint.compare"),
+    (Command::Search, "hint.search"),
     (Command::NextPane, "hint.pane"),
     (Command::NextSource, "hint.source"),
     (Command::Order, "hint.order"),
@@ -74,8 +74,8 @@ const HINTS: &[Hint] = &[
 ];
 
 const ARTICLE_HINTS: &[Hint] = &[
-    (Command::Search, "hint.search"),
     (Command::Open, "hint.open"),
+    (Command::Search, "hint.search"),
     (Command::NextPane, "hint.pane"),
     (Command::Order, "hint.order"),
     (Command::Filter, "hint.filter"),
@@ -277,7 +277,7 @@ impl Home {
             None => {
                 let ticket = context.ticket();
                 self.previewing = Some(ticket);
-                context.jobs.push(Job::Open { ticket, wanted });
+                context.jobs.push(open(ticket, wanted, true));
             }
         }
     }
@@ -359,7 +359,7 @@ impl Home {
         }
         let ticket = context.ticket();
         self.awaited = Some(ticket);
-        context.jobs.push(Job::Open { ticket, wanted });
+        context.jobs.push(open(ticket, wanted, false));
         Next::Stay
     }
 
@@ -516,5 +516,13 @@ impl Home {
         }
         self.go(place, context);
         Next::Stay
+    }
+}
+
+const fn open(ticket: Ticket, wanted: Wanted, glance: bool) -> Job {
+    Job::Open {
+        ticket,
+        wanted,
+        glance,
     }
 }

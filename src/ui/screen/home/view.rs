@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::compare::Verdict;
 use crate::job::{List, Order, Row};
+use crate::ui::amount::counted;
 use crate::ui::app::Context;
 use crate::ui::sign::Signs;
 use crate::ui::theme::Role;
@@ -50,9 +51,9 @@ impl Home {
         let locale = &context.locale;
         let totals = &context.totals;
         let mut facts = vec![
-            locale.fill("home.stories", &[("n", &totals.stories)]),
-            locale.fill("home.articles", &[("n", &totals.articles)]),
-            locale.fill("home.unread", &[("n", &totals.unread)]),
+            counted(locale, "home.stories", totals.stories),
+            counted(locale, "home.articles", totals.articles),
+            counted(locale, "home.unread", totals.unread),
         ];
         if totals.stories == 0 {
             facts.remove(0);

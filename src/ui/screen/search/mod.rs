@@ -134,6 +134,13 @@ impl Search {
         });
     }
 
+    /// Searches again because the library holds other things than before.
+    pub fn renew(&mut self, context: &mut Context) {
+        if self.cursor.at == 0 {
+            self.ask(0, context);
+        }
+    }
+
     /// Takes text that was pasted.
     pub fn paste(&mut self, text: &str, context: &mut Context) {
         self.browsing = false;
@@ -222,7 +229,11 @@ impl Search {
     fn wait_for(&mut self, wanted: Wanted, context: &mut Context) {
         let ticket = context.ticket();
         self.awaited = Some(ticket);
-        context.jobs.push(Job::Open { ticket, wanted });
+        context.jobs.push(Job::Open {
+            ticket,
+            wanted,
+            glance: false,
+        });
     }
 
     fn mark(&self, mark: Mark, context: &mut Context) {

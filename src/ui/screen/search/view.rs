@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::query::Hit;
 use crate::text::Span;
+use crate::ui::amount::counted;
 use crate::ui::app::Context;
 use crate::ui::claim::byline;
 use crate::ui::glyph::glyphs;
@@ -60,7 +61,7 @@ impl Search {
             let took = context
                 .locale
                 .fill("search.took", &[("ms", &hits.took.as_millis())]);
-            let n = context.locale.fill("search.hits", &[("n", &hits.total)]);
+            let n = counted(&context.locale, "search.hits", hits.total);
             format!("{n} · {took}")
         };
         let right = canvas.put_right(area.width / 2, area.y, end, &facts, Role::Dim);

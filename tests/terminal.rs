@@ -1,0 +1,174 @@
+//! The reader in a real terminal: what is typed, what is seen, and that the terminal is given back.
+
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long a text may take to appear on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A terminal with the reader in it.
+struct Reader {
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    _home: tempfile::TempDir,
+}
+
+impl Reader {
+    /// Starts `beide` with these arguments in a terminal of that size.
+    fn start(rows: u16, cols: u16, arguments: &[&str]) -> Self {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        let pair = native_pty_system().openpty(size).expect("a terminal");
+        let home = tempfile::tempdir().expect("a folder");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_beide"));
+        command.args(arguments);
+        command.env("BEIDE_LIBRARY", home.path().join("library"));
+        command.env("BEIDE_CONFIG", home.path().join("config.toml"));
+        command.env("LC_ALL", "en_US.UTF-8");
+        command.env("TERM", "xterm-256color");
+        let child = pair.slave.spawn_command(command).expect("beide starts");
+        drop(pair.slave);
+        let mut stream = pair.master.try_clone_reader().expect("its output");
+        let (send, output) = mpsc::channel();
+        thread::spawn(move || {
+            let mut bytes = [0; 8192];
+            while let Ok(read) = stream.read(&mut bytes) {
+                if read == 0 || send.send(bytes[..read].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        Self {
+            child,
+            keyboard: pair.master.take_writer().expect("its input"),
+            master: pair.master,
+            output,
+            screen: vt100::Parser::new(lines(rows), lines(cols), 0),
+            _home: home,
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).expect("keys are taken");
+        self.keyboard.flush().expect("keys are taken");
+    }
+
+    fn resize(&mut self, rows: u16, cols: u16) {
+        let size = PtySize {
+            rows,
+            cols,
+            pixel_width: 0,
+            pixel_height: 0,
+        };
+        self.screen.screen_mut().set_size(lines(rows), lines(cols));
+        self.master.resize(size).expect("a terminal changes its size");
+    }
+
+    /// Waits until the screen shows `text`.
+    fn wait_for(&mut self, text: &str) {
+        self.wait(text, |screen| screen.contents().contains(text));
+    }
+
+    fn wait(&mut self, what: &str, seen: impl Fn(&vt100::Screen) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        while !seen(self.screen.screen()) {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left) {
+                Ok(bytes) => self.screen.process(&bytes),
+                Err(_) => panic!("never seen: {what}\n{}", self.screen.screen().contents()),
+            }
+        }
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().expect("a process").to_string();
+        let sent = std::process::Command::new("kill").args([name, &id]).status();
+        assert!(sent.expect("kill runs").success());
+    }
+
+    /// Waits for the end and looks whether the terminal is as it was.
+    fn leaves(mut self) {
+        let status = self.child.wait().expect("an end");
+        assert!(status.success(), "{status:?}");
+        drop(self.keyboard);
+        while let Ok(bytes) = self.output.recv_timeout(PATIENCE) {
+            self.screen.process(&bytes);
+            if !self.screen.screen().alternate_screen() && !self.screen.screen().hide_cursor() {
+                break;
+            }
+        }
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "the screen is the shell's again");
+        assert!(!screen.hide_cursor(), "the cursor is seen again");
+        assert!(!screen.bracketed_paste(), "pasting is as it was");
+    }
+}
+
+fn lines(number: u16) -> NonZeroU16 {
+    NonZeroU16::new(number).expect("a terminal is not empty")
+}
+
+#[test]
+fn from_the_first_screen_to_two_articles_side_by_side_and_out() {
+    let mut reader = Reader::start(36, 120, &["demo"]);
+    reader.wait_for("Dogger Ost");
+    reader.press("\r");
+    reader.wait_for("2 of 2 sources");
+    reader.press("q");
+    reader.wait_for("/ search");
+    reader.press("q");
+    reader.leaves();
+}
+
+#[test]
+fn a_search_finds_while_it_is_typed() {
+    let mut reader = Reader::start(24, 80, &["demo"]);
+    reader.wait_for("15 articles");
+    reader.press("/fietsbrug");
+    reader.wait_for("1 hit");
+    reader.press("\u{1b}");
+    reader.wait_for("space choose");
+    reader.press("\u{3}");
+    reader.leaves();
+}
+
+#[test]
+fn an_empty_library_says_what_beide_is_for() {
+    let mut reader = Reader::start(24, 80, &[]);
+    reader.wait_for("beide demo");
+    reader.press("q");
+    reader.leaves();
+}
+
+#[test]
+fn the_system_may_end_it_at_any_time() {
+    for signal in ["-TERM", "-HUP", "-INT"] {
+        let mut reader = Reader::start(24, 80, &["demo"]);
+        reader.wait_for("beide");
+        reader.signal(signal);
+        reader.leaves();
+    }
+}
+
+#[test]
+fn the_smallest_terminal_is_enough_to_get_out_of() {
+    let mut reader = Reader::start(5, 10, &["demo"]);
+    reader.wait_for("Nor");
+    reader.press("?q\r");
+    reader.resize(30, 100);
+    reader.wait_for("sources");
+    reader.press("Q");
+    reader.leaves();
+}
