@@ -26,13 +26,22 @@ pub fn relate(a: &Figure, b: &Figure) -> Option<Relation> {
     }
     Some(match (&a.value, &b.value) {
         (
-            Value::Date { from, to, .. },
+            Value::Date { from, to, relative },
             Value::Date {
                 from: other,
                 to: other_to,
-                ..
+                relative: other_relative,
             },
-        ) => dates((from, to.as_deref()), (other, other_to.as_deref())),
+        ) => match dates((from, to.as_deref()), (other, other_to.as_deref())) {
+            Relation::Apart if (*relative || *other_relative) && a_week_apart(from, other) => {
+                if relative == other_relative {
+                    Relation::Near
+                } else {
+                    Relation::Possible
+                }
+            }
+            relation => relation,
+        },
         (
             Value::Time { from, to },
             Value::Time {
@@ -133,6 +142,15 @@ fn dates(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> Relation {
     let within = shorter.from >= longer.from && shorter.to <= longer.to;
     let steps = longer.length_class() - shorter.length_class();
     graded(within && steps == 0, within && steps == 1)
+}
+
+/// Whether two days are a week apart: of which week a lone weekday is must be guessed from its sentence, and two
+/// articles' guesses may differ where their words do not.
+fn a_week_apart(a: &str, b: &str) -> bool {
+    let (Some(x), Some(y)) = (days(a), days(b)) else {
+        return false;
+    };
+    x.from.abs_diff(y.from) == 7 && x.from == x.to && y.from == y.to
 }
 
 /// The values a wording allows, ends included.
@@ -400,6 +418,38 @@ mod tests {
             ("4", "5", Apart),
         ] {
             check(a, b, expected);
+        }
+    }
+
+    #[test]
+    fn lone_weekdays_a_week_apart_are_no_contradiction() {
+        let day = |from: &str, relative| Figure {
+            value: Value::Date {
+                from: from.into(),
+                to: None,
+                relative,
+            },
+            ..figure("1")
+        };
+        for (a, b, expected) in [
+            (day("2025-12-01", true), day("2025-12-08", true), Relation::Near),
+            (
+                day("2025-12-01", true),
+                day("2025-12-08", false),
+                Relation::Possible,
+            ),
+            (
+                day("2025-12-01", false),
+                day("2025-12-08", false),
+                Relation::Apart,
+            ),
+            (day("2025-12-01", true), day("2025-12-02", true), Relation::Apart),
+        ] {
+            assert_eq!(
+                (relate(&a, &b), relate(&b, &a)),
+                (Some(expected), Some(expected)),
+                "{a:?} {b:?}"
+            );
         }
     }
 
