@@ -444,6 +444,66 @@ fn the_library_is_looked_after() {
 }
 
 #[test]
+fn articles_are_compared_as_files_and_from_the_library() {
+    let place = Place::new();
+    place.file(
+        "a.txt",
+        "Brücke fertig\nDie Brücke über die Traun kostete den Bund 40 Millionen Euro, sagte der Minister.",
+    );
+    place.file(
+        "b.txt",
+        "Brug klaar\nDe brug over de Traun kostte de staat 40 miljoen euro, zei de minister.",
+    );
+    let run = place.run(&["compare", "a.txt", "b.txt", "--json"]);
+    run.check(0, &[], &[]);
+    assert!(!place.path("library").exists(), "files alone need no library");
+    let compared = run.json();
+    let claim = &compared["claims"][0];
+    assert_eq!(
+        (&claim["verdict"], &claim["mentions"][1]["value"]),
+        (&"agree".into(), &"40000000".into()),
+        "{compared}"
+    );
+    let mention = &claim["mentions"][0];
+    let text = "Die Brücke über die Traun kostete den Bund 40 Millionen Euro, sagte der Minister.";
+    let span = mention["start"]
+        .as_u64()
+        .zip(mention["end"].as_u64())
+        .expect("a span");
+    let words = text.get(usize::try_from(span.0).expect("small")..usize::try_from(span.1).expect("small"));
+    assert_eq!(words, mention["text"].as_str());
+    assert_eq!(compared["passages"][0]["cells"], serde_json::json!([[0], [0]]));
+    place
+        .run(&["compare", "a.txt", "b.txt"])
+        .check(0, &["✓", "40 Millionen Euro", "40 miljoen euro"], &[]);
+    place.run(&["compare", "a.txt", "b.txt", "--markdown"]).check(
+        0,
+        &["# Brücke fertig", "| ✓ agree |"],
+        &[],
+    );
+    place.run(&["compare", "a.txt", "b.txt", "--html"]).check(
+        0,
+        &["<!doctype html>", "40 miljoen euro</mark>"],
+        &[],
+    );
+    place.run(&["add", "a.txt"]).check(0, &["1 new"], &[]);
+    let id = place.run(&["list", "--json"]).json()["articles"][0]["id"]
+        .as_str()
+        .expect("an id")
+        .to_string();
+    place
+        .run(&["compare", &id, "b.txt"])
+        .check(0, &["40 miljoen euro"], &[]);
+    place.run(&["compare", "a.txt"]).check(2, &[], &["2 values"]);
+    place
+        .run(&["compare", "a.txt", "fehlt.txt"])
+        .check(1, &[], &["there is no file “fehlt.txt”"]);
+    place
+        .run(&["compare", "a.txt", "zzz"])
+        .check(1, &[], &["no article “zzz”"]);
+}
+
+#[test]
 fn stories_gather_the_articles_of_one_event() {
     let place = Place::new();
     let demo = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/demo");

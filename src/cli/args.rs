@@ -56,6 +56,8 @@ pub(super) enum Command {
     Search(Search),
     /// Lists the stories that articles of several sources tell, newest first.
     Stories(StoriesArgs),
+    /// Sets two or more articles side by side and checks their figures.
+    Compare(Compare),
     /// Finds the figures in a text.
     Figures(Figures),
     /// Writes out articles with all you added to them; `import` reads it back.
@@ -251,6 +253,23 @@ pub(super) struct StoriesArgs {
     /// Prints JSON.
     #[arg(long)]
     pub(super) json: bool,
+}
+
+/// `beide compare`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Compare {
+    /// Ids, beginnings of ids, or files, which are not added to the library.
+    #[arg(required = true, num_args = 2.., value_name = "ARTICLE")]
+    pub(super) articles: Vec<String>,
+    /// Prints JSON.
+    #[arg(long, conflicts_with_all = ["markdown", "html"])]
+    pub(super) json: bool,
+    /// Prints Markdown.
+    #[arg(long, conflicts_with = "html")]
+    pub(super) markdown: bool,
+    /// Prints a page of HTML that needs nothing else.
+    #[arg(long)]
+    pub(super) html: bool,
 }
 
 /// `beide figures`.

@@ -6,6 +6,7 @@
 mod add;
 mod args;
 mod care;
+mod compare;
 mod console;
 mod demo;
 mod feeds;
@@ -90,6 +91,7 @@ fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
         Command::Show(asked) => read::show(&asked, desk),
         Command::Search(asked) => read::search(&asked, desk),
         Command::Stories(asked) => read::stories(&asked, desk),
+        Command::Compare(asked) => compare::run(&asked, desk),
         Command::Figures(asked) => figures::run(&asked, desk),
         Command::Export(asked) => care::export(&asked, desk),
         Command::Backup(asked) => care::backup(&asked, desk),

@@ -4,7 +4,6 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use unicode_width::UnicodeWidthStr;
 
 use super::args::{List, Search, Show, StoriesArgs};
 use super::console::Complaint;
@@ -90,38 +89,16 @@ fn headline_line(headline: &Headline, desk: &Desk) -> String {
     let day = headline.published.as_ref().map_or("", Published::as_str);
     let day = day.get(..10).unwrap_or(day);
     let language = headline.language.map_or("", Language::code);
-    let source = padded(&fitted(&headline.source, 20), 20);
+    let source = export::padded(&export::fitted(&headline.source, 20), 20);
     let line = format!(
         "{:<12}  {day:<10}  {language:<2}  {source}  {}",
         headline.id, headline.title
     );
     if desk.console.styled {
-        fitted(&line, desk.console.columns())
+        export::fitted(&line, desk.console.columns())
     } else {
         line
     }
-}
-
-/// `text` if it fits into so many columns, else its beginning and `…`.
-fn fitted(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_string();
-    }
-    let mut shown = String::new();
-    let mut taken = 1;
-    for c in text.chars() {
-        taken += unicode_width::UnicodeWidthChar::width(c).unwrap_or(0);
-        if taken > columns {
-            break;
-        }
-        shown.push(c);
-    }
-    shown.push('…');
-    shown
-}
-
-fn padded(text: &str, columns: usize) -> String {
-    format!("{text}{:gap$}", "", gap = columns.saturating_sub(text.width()))
 }
 
 /// The article that a key, or the beginning of one, stands for.

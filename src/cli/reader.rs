@@ -2,14 +2,16 @@
 
 use std::io::IsTerminal;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use jiff::tz::TimeZone;
 
-use crate::article::{Article, Part};
-use crate::compare::{Claim, Comparison, Mention, Verdict};
+use crate::article::{Article, Language};
+use crate::compare::{self, Comparison, Knowledge};
 use crate::config::ReaderConfig;
-use crate::figure;
+use crate::export;
+use crate::job::Form;
 use crate::library::Library;
+use crate::locale::Locale;
 use crate::ui::{self, Settings, Signs, Theme, Tools};
 
 use super::{Desk, Outcome, demo};
@@ -32,14 +34,23 @@ fn read(library: &Library, desk: &mut Desk) -> Result<Outcome> {
             .complaint("cli.no_terminal", "cli.no_terminal.hint", &[])
             .into());
     }
+    let language = desk.console.locale.language();
     let tools = Tools {
         compare,
-        version: 1,
-        export: |_, _| bail!("comparisons cannot be exported yet"),
+        version: 2,
+        export: match language {
+            Language::German => |articles, form| written(articles, form, Language::German),
+            Language::Dutch => |articles, form| written(articles, form, Language::Dutch),
+            Language::English => |articles, form| written(articles, form, Language::English),
+        },
         today: jiff::Timestamp::now().to_zoned(TimeZone::system()).date(),
     };
-    let locale = crate::locale::Locale::new(desk.console.locale.language());
-    ui::run(&library.place(), locale, &settings(&desk.reader), tools)?;
+    ui::run(
+        &library.place(),
+        Locale::new(language),
+        &settings(&desk.reader),
+        tools,
+    )?;
     Ok(Outcome::Done)
 }
 
@@ -86,38 +97,19 @@ fn browser(configured: &str) -> Vec<String> {
     words.split_whitespace().map(str::to_string).collect()
 }
 
-/// Each figure by itself.
+/// A comparison as a file in one of the forms that the reader offers, with notes in the words of `language`.
+fn written(articles: &[Article], form: Form, language: Language) -> Result<String> {
+    let (comparison, locale) = (compare(articles), Locale::new(language));
+    Ok(match form {
+        Form::Markdown => export::comparison_markdown(articles, &comparison, &locale),
+        Form::Html => export::comparison_html(articles, &comparison, &locale),
+        Form::Json => serde_json::to_string(&export::Compared::new(articles, &comparison, &locale))? + "\n",
+    })
+}
+
+/// The comparison of some articles.
 fn compare(articles: &[Article]) -> Comparison {
-    let mut claims = Vec::new();
-    for (number, article) in articles.iter().enumerate() {
-        let Some(language) = article.headline.language else {
-            continue;
-        };
-        let day = article
-            .headline
-            .published
-            .as_ref()
-            .and_then(|moment| moment.day());
-        for part in [Part::Title, Part::Text] {
-            for figure in figure::extract(article.part(part), language, day) {
-                claims.push(Claim {
-                    verdict: Verdict::Single,
-                    topic: Vec::new(),
-                    reason: None,
-                    restates: None,
-                    mentions: vec![Mention {
-                        article: number,
-                        part,
-                        figure,
-                    }],
-                });
-            }
-        }
-    }
-    Comparison {
-        claims,
-        ..Comparison::default()
-    }
+    compare::compare(articles, &Knowledge::default())
 }
 
 #[cfg(test)]

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
+use super::claims::{cell, head, lone, paragraphs, shared, sign, topic, verdict};
+use super::note::{note, number};
 use crate::article::{Article, Headline, Language, Published};
+use crate::compare::Comparison;
+use crate::locale::Locale;
 
 /// An article as a Markdown file with front matter; its text is escaped, so that it reads back as it is.
 pub fn markdown(article: &Article) -> String {
@@ -35,6 +39,82 @@ pub fn markdown(article: &Article) -> String {
     file.truncate(file.trim_end().len());
     file.push('\n');
     file
+}
+
+/// A comparison as Markdown: the articles, their claims as a table, the passages that say the same.
+pub fn comparison_markdown(articles: &[Article], comparison: &Comparison, locale: &Locale) -> String {
+    let mut page = String::new();
+    let title = articles.first().map_or("", |article| &article.headline.title);
+    let _ = writeln!(page, "# {}\n", escaped(title));
+    for (place, article) in articles.iter().enumerate() {
+        let address = article
+            .headline
+            .url
+            .as_ref()
+            .map(|url| format!(" <{url}>"))
+            .unwrap_or_default();
+        let _ = writeln!(
+            page,
+            "- {}: {}{address}",
+            escaped(&head(place, article)),
+            escaped(&article.headline.title)
+        );
+    }
+    let numbers: String = (0..articles.len())
+        .map(|place| format!(" {} |", number(place)))
+        .collect();
+    let _ = writeln!(
+        page,
+        "\n## {}\n\n| | {} |{numbers}",
+        locale.text("claims.title"),
+        locale.text("claims.title")
+    );
+    let _ = writeln!(page, "|---|---|{}", "---|".repeat(articles.len()));
+    for claim in shared(comparison).chain(lone(comparison)) {
+        let cells: String = (0..articles.len())
+            .map(|place| format!(" {} |", escaped(&cell(claim, place, articles))))
+            .collect();
+        let reason = claim
+            .reason
+            .as_ref()
+            .map(|reason| format!(" ({})", escaped(&note(reason, locale))))
+            .unwrap_or_default();
+        let _ = writeln!(
+            page,
+            "| {} {} | {}{reason} |{cells}",
+            sign(claim.verdict),
+            verdict(claim, locale),
+            escaped(&topic(claim))
+        );
+    }
+    if !comparison.passages.is_empty() {
+        let _ = writeln!(
+            page,
+            "\n## {}\n\n|{numbers}\n|{}",
+            locale.text("export.passages"),
+            "---|".repeat(articles.len())
+        );
+    }
+    for passage in &comparison.passages {
+        let cells = articles.iter().enumerate().map(|(place, article)| {
+            let words = passage
+                .cells
+                .get(place)
+                .map(|cell| paragraphs(cell, article))
+                .unwrap_or_default();
+            let words: Vec<String> = words.into_iter().map(escaped).collect();
+            format!(" {} |", words.join("<br>"))
+        });
+        let _ = writeln!(page, "|{}", cells.collect::<String>());
+    }
+    page
+}
+
+/// Text so that none of its characters is taken for a mark.
+fn escaped(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    escape(text, &mut shown);
+    shown
 }
 
 /// A value that YAML takes for text whatever it looks like.
@@ -123,5 +203,16 @@ mod tests {
         ] {
             assert_eq!(file_name(&article(title, "").headline), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn a_comparison_is_a_page() {
+        let (articles, comparison) = crate::export::testing::bridges();
+        let page = comparison_markdown(&articles, &comparison, &Locale::new(Language::English));
+        let expected = "# Brücke\n\n- ① de · Bote · 2024-03-05: Brücke\n- ② nl: Brug\n\n## Claims\n\n| | Claims | ① | ② |\n\
+                        |---|---|---|---|\n| ✗ conflict | Brücke · Meter (25 % apart) | 400 Meter | 500 meter |\n\n\
+                        ## Passages that say the same\n\n| ① | ② |\n|---|---|\n\
+                        | Sie ist 400 Meter lang. | Ze is 500 meter lang. |\n";
+        assert_eq!(page, expected);
     }
 }

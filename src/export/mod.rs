@@ -3,13 +3,24 @@
 //! Field names and their order stand here and nowhere else. A shape borrows what it shows; printing it is the caller's.
 
 mod article;
+mod claims;
+mod comparison;
 mod feeds;
 mod figures;
 mod markdown;
+mod note;
 mod notice;
+mod page;
+mod sheet;
+#[cfg(test)]
+mod testing;
 
 pub use article::{Entry, Found, Line, Listing, Record, Shown, Stories, Told, part_name, with_marks};
+pub use comparison::Compared;
 pub use feeds::{FeedShape, Feeds, Sync, SyncedShape};
 pub use figures::{Answer, FigureShape, Figures, figures};
-pub use markdown::{file_name, markdown};
+pub use markdown::{comparison_markdown, file_name, markdown};
+pub use note::note;
 pub use notice::notice;
+pub use page::comparison_html;
+pub use sheet::{Sheet, comparison_table, fitted, padded};
