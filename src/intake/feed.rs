@@ -469,6 +469,17 @@ mod tests {
     }
 
     #[test]
+    fn a_long_feed_is_read_up_to_its_bound() {
+        let items: String = (0..=MAX_ITEMS)
+            .map(|number| format!("<item><guid>{number}</guid><title>T</title></item>"))
+            .collect();
+        let feed = read(&format!(
+            "<rss version=\"2.0\"><channel><title>Bote</title>{items}</channel></rss>"
+        ));
+        assert_eq!(feed.articles.len(), MAX_ITEMS);
+    }
+
+    #[test]
     fn odd_feeds_yield_their_articles() {
         let cases = include_str!("../../tests/feeds.txt").split("\n### ").skip(1);
         let mut wrong = Vec::new();

@@ -1,6 +1,6 @@
 //! What of a page is never part of its article: navigation, boxes, teasers, forms, hidden things.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::clean;
 use super::tree::{Element, Tree};
@@ -63,6 +63,7 @@ pub(super) fn left_out(tree: &Tree) -> Vec<bool> {
     let total = Sums::within(&sums.prose, 0, tree.nodes.len()).max(1);
     let article = holds_article(tree);
     let boxes = called(tree, &sums, &article);
+    let by_class = prose_by_class(tree, &sums);
     let mut hidden_until = 0;
     for (place, element) in tree.elements() {
         let Some(node) = tree.nodes.get(place) else { break };
@@ -80,11 +81,15 @@ pub(super) fn left_out(tree: &Tree) -> Vec<bool> {
             continue;
         }
         let protected = article.get(place).copied().unwrap_or(false);
+        let is_usual = &*element.name == "p"
+            && by_class
+                .get(element.value("class").unwrap_or_default())
+                .is_some_and(|prose| prose * 2 > total);
         let is_main = prose * 100 > total * 35;
         let leave = !protected
             && ((boxes.contains(&place) && !is_main)
-                || (is_apart(element) && prose * 100 <= total * 60)
-                || (!is_main && (is_mostly_apart(element) || is_card(tree, place, words)))
+                || (is_apart(element) && prose * 100 <= total * 60 && !is_usual)
+                || (!is_main && ((is_mostly_apart(element) && !is_usual) || is_card(tree, place, words)))
                 || (!is_main && is_link_list(&element.name, words, linked, prose)));
         if leave && let Some(mark) = out.get_mut(place) {
             *mark = true;
@@ -138,6 +143,18 @@ fn holds_article(tree: &Tree) -> Vec<bool> {
         }
     }
     holds
+}
+
+/// How many words of sentences the paragraphs of each class hold: those of most are the article's, whatever its name.
+fn prose_by_class<'t>(tree: &'t Tree, sums: &Sums) -> HashMap<&'t str, usize> {
+    let mut by_class = HashMap::new();
+    for (place, element) in tree.elements().filter(|(_, element)| &*element.name == "p") {
+        let end = tree.nodes.get(place).map_or(place, |node| node.end);
+        *by_class
+            .entry(element.value("class").unwrap_or_default())
+            .or_default() += Sums::within(&sums.prose, place, end);
+    }
+    by_class
 }
 
 /// The most words of a box that calls for something.

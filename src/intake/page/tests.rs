@@ -84,6 +84,44 @@ fn sentences(count: usize) -> String {
 }
 
 #[test]
+fn names_of_classes_do_not_mislead() {
+    let rows = |class: &str| sentences(6).replace("<p>", &format!("<p class='{class}'>"));
+    let picture = "<div class='img'><p class='wp-caption-text'>Das Rathaus von Wesel am Abend der Sitzung, fotografiert von der Brücke aus</p></div>";
+    for (page, lines) in [
+        (
+            format!("<main><h1>Titel</h1>{}</main>", rows("kommentar__absatz")),
+            6,
+        ),
+        (
+            format!(
+                "<main><h1>Titel</h1><div class=paywall>{}</div></main>",
+                rows("x")
+            ),
+            6,
+        ),
+        (
+            format!(
+                "<main><div class='article-header'><h1>Titel</h1><p class='article-header__lead'>Der Rat will eine neue Brücke bauen, und die Bürger sollen mitreden.</p></div>{}</main>",
+                rows("x")
+            ),
+            7,
+        ),
+        (format!("<main><h1>Titel</h1>{picture}{}</main>", rows("x")), 6),
+        (
+            format!(
+                "<main><h1>Titel</h1>{}<figure class=wp-block-table><table><tr><td>Kosten<td>3 Mio.</table></figure>{}</main>",
+                rows("x"),
+                rows("y").replace("Rat", "Kreis")
+            ),
+            13,
+        ),
+    ] {
+        let text = read(&page).expect("an article").text;
+        assert_eq!(text.lines().count(), lines, "{page}\n{text}");
+    }
+}
+
+#[test]
 fn pages_without_their_article_are_refused() {
     let paid = r#"<script type="application/ld+json">{"@type":"NewsArticle","headline":"Titel","isAccessibleForFree":false}</script>"#;
     let offer = "<div><p>Jetzt weiterlesen mit Plus-Abo. Jederzeit kündbar.</p><a href=/login>Schon Abonnent?</a></div>";

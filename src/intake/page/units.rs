@@ -1,7 +1,8 @@
 //! The units of a page: its paragraphs, headings, items, rows and captions, with what is known of each.
 
 use super::super::clean;
-use super::tree::{Kind, Tree, is_inline};
+use super::tree::{Element, Kind, Tree, is_inline};
+use super::words::WORDS;
 
 /// What a unit is by its place in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,7 +111,7 @@ pub(super) fn units(tree: &Tree, is_left_out: &[bool]) -> Vec<Unit> {
         let own = match &node.kind {
             Kind::Element(element) => {
                 let length = letters.get(node.end).unwrap_or(&0) - letters.get(place).unwrap_or(&0);
-                within(outer, place, &element.name, length)
+                within(outer, place, element, length)
             }
             Kind::Text(_) => outer,
         };
@@ -165,7 +166,8 @@ const NOTHING: Around = Around {
     arranged: false,
 };
 
-fn within(outer: Around, place: usize, name: &str, length: usize) -> Around {
+fn within(outer: Around, place: usize, element: &Element, length: usize) -> Around {
+    let name = &*element.name;
     let mut own = outer;
     match name {
         "a" => own.linked = true,
@@ -180,13 +182,29 @@ fn within(outer: Around, place: usize, name: &str, length: usize) -> Around {
             own.heading = name.bytes().last().map_or(0, |digit| digit.saturating_sub(b'0'));
         }
         "li" | "dd" => own.item = place,
-        "blockquote" => own.quoted = true,
+        "blockquote" => {
+            own.quoted = true;
+            own.caption = false;
+        }
         "figcaption" | "caption" => own.caption = true,
+        // Whatever stands with a picture; but tables and quotations are often set as figures too.
+        "figure" => own.caption = true,
+        "table" => own.caption = false,
         "pre" => own.kept_lines = true,
         "tr" => own.arranged = length > ROW,
         _ => {}
     }
+    own.caption |= length < ROW && is_caption(element);
     own
+}
+
+/// Whether the class of an element says that it stands below a picture.
+fn is_caption(element: &Element) -> bool {
+    let class = element.value("class").unwrap_or_default();
+    class.len() < 300 && {
+        let class = class.to_ascii_lowercase();
+        WORDS.captions.iter().any(|word| class.contains(word))
+    }
 }
 
 fn form(tree: &Tree, around: Around, item_begun: &mut usize) -> Form {

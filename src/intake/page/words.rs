@@ -21,6 +21,8 @@ pub(super) struct Words {
     pub(super) labels: Beginnings,
     /// What buttons say in boxes that are no part of the article.
     pub(super) calls: HashSet<&'static str>,
+    /// Parts of the class of what stands below a picture.
+    pub(super) captions: Vec<&'static str>,
     pub(super) credits: Vec<&'static str>,
     pub(super) consent: Vec<&'static str>,
     pub(super) paywall: Vec<&'static str>,
@@ -44,6 +46,7 @@ impl Words {
             asides: Beginnings::of(list("asides")),
             labels: Beginnings::of(list("labels")),
             calls: list("calls").into_iter().collect(),
+            captions: list("captions"),
             credits: list("credits"),
             consent: list("consent"),
             paywall: list("paywall"),
