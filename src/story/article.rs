@@ -1,12 +1,14 @@
 //! The terms of an article: its words, the keys under which cognates meet, and its figures.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
+use super::statistics::Hashed;
 use super::{Term, Terms, Use, common};
-use crate::article::{Article, Language};
+use crate::article::{Article, Language, fingerprint};
 use crate::figure::{Decimal, Figure, Value};
-use crate::text::{Shape, Span, Token, bridge_keys, compound_parts, fold, is_function_word, tokens};
+use crate::text::{Shape, Span, bridge_keys, compound_parts, fold, is_function_word, tokens};
 
 /// The kinds of terms.
 const WORD: &str = "word";
@@ -39,13 +41,28 @@ pub fn bridge_terms(word: &str, language: Language) -> Vec<Term> {
         .collect()
 }
 
-/// A word's terms, and what each counts.
-type TermsOfWord = Box<[(Term, f32)]>;
+/// A word as it is remembered: what it counts for, and what it says of its neighbours.
+#[derive(Default)]
+struct Read {
+    /// Its terms, with what each counts.
+    terms: Box<[(Term, f32)]>,
+    standing: Standing,
+}
+
+/// What decides whether a word is a name, and whether the next may be one.
+#[derive(Clone, Copy, Default)]
+struct Standing {
+    /// It begins with a capital and is not one of the words news is full of.
+    may_be_name: bool,
+    /// A noun with a capital after it is likely a name.
+    announces: bool,
+}
 
 /// Reads articles into [`Terms`], remembering the words it has met.
 #[derive(Default)]
 pub struct Reading {
-    words: HashMap<(Option<Language>, String), TermsOfWord>,
+    /// By the fingerprint of language and word.
+    words: HashMap<u64, Read, BuildHasherDefault<Hashed>>,
 }
 
 /// The memory of words is emptied when it has grown to this size.
@@ -71,29 +88,38 @@ impl Reading {
     }
 
     fn words(&mut self, text: &str, language: Option<Language>, times: f32, found: &mut Vec<Use>) {
-        let mut before: Option<Token> = None;
+        let mut before: Option<(Span, Standing)> = None;
         for token in tokens(text).take(WORDS) {
+            let mut standing = Standing::default();
             if token.shape != Shape::Number {
-                let name = is_name(text, before, token, language);
+                let read = self.read(token.span.of(text), language);
+                standing = read.standing;
+                let name = before.is_some_and(|(span, before)| {
+                    let between = Span::new(span.end, token.span.start).of(text);
+                    is_name(standing, before, between, language)
+                });
                 let times = if name { times * NAME } else { times };
-                let terms = self.word(token.span.of(text), language);
-                found.extend(terms.iter().map(|(term, share)| Use {
+                found.extend(read.terms.iter().map(|(term, share)| Use {
                     term: *term,
                     times: share * times,
                     name,
                 }));
             }
-            before = Some(token);
+            before = Some((token.span, standing));
         }
     }
 
-    fn word(&mut self, word: &str, language: Option<Language>) -> &[(Term, f32)] {
+    fn read(&mut self, word: &str, language: Option<Language>) -> &Read {
         if self.words.len() >= REMEMBERED {
             self.words.clear();
         }
-        self.words
-            .entry((language, word.to_string()))
-            .or_insert_with(|| terms_of_word(word, language).into())
+        let key = fingerprint(&[language.map_or("", Language::code), word]);
+        self.words.entry(key).or_insert_with(|| Read {
+            terms: terms_of_word(word, language).into(),
+            standing: language
+                .map(|language| standing(word, language))
+                .unwrap_or_default(),
+        })
     }
 }
 
@@ -121,25 +147,22 @@ fn shared(keys: Vec<Term>, weight: f32) -> impl Iterator<Item = (Term, f32)> {
     keys.into_iter().map(move |term| (term, share))
 }
 
+fn standing(word: &str, language: Language) -> Standing {
+    let folded = fold(word);
+    let starts_large = word.chars().next().is_some_and(char::is_uppercase);
+    let noun = starts_large && !is_function_word(&folded, language);
+    Standing {
+        may_be_name: starts_large && !common::is_known(&folded, language),
+        announces: noun || BEFORE_NAMES.contains(folded.as_str()),
+    }
+}
+
 /// Whether a word is probably the name of someone or something, by its capital where only names have one. In German,
 /// where all nouns do, it must follow another capital or a word that stands before names.
-fn is_name(text: &str, before: Option<Token>, token: Token, language: Option<Language>) -> bool {
-    let starts_large = |word: &str| word.chars().next().is_some_and(char::is_uppercase);
-    let (Some(before), Some(language), word) = (before, language, token.span.of(text)) else {
-        return false;
-    };
-    let between = Span::new(before.span.end, token.span.start).of(text);
-    if !starts_large(word)
-        || between.contains(['.', '!', '?', ':', '\n'])
-        || common::is_known(&fold(word), language)
-    {
-        return false;
-    }
-    if language != Language::German {
-        return true;
-    }
-    let (before, folded) = (before.span.of(text), fold(before.span.of(text)));
-    BEFORE_NAMES.contains(folded.as_str()) || starts_large(before) && !is_function_word(&folded, language)
+fn is_name(word: Standing, before: Standing, between: &str, language: Option<Language>) -> bool {
+    word.may_be_name
+        && !between.contains(['.', '!', '?', ':', '\n'])
+        && (language != Some(Language::German) || before.announces)
 }
 
 static BEFORE_NAMES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
@@ -173,7 +196,6 @@ fn is_small(number: Decimal) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::Token;
 
     #[test]
     fn names_are_known_by_capitals_where_only_names_have_one() {
@@ -196,12 +218,18 @@ mod tests {
             (Language::German, "Der Umsatz stieg nach Angaben der Firma", ""),
             (Language::German, "HAMBURG", ""),
         ] {
-            let all: Vec<Token> = tokens(text).collect();
-            let pairs = std::iter::once(None)
-                .chain(all.iter().copied().map(Some))
-                .zip(&all);
-            let names = pairs.filter(|(before, token)| is_name(text, *before, **token, Some(language)));
-            let names: Vec<&str> = names.map(|(_, token)| token.span.of(text)).collect();
+            let mut reading = Reading::default();
+            let mut found = Vec::new();
+            reading.words(text, Some(language), 1.0, &mut found);
+            let of = |word: &str| {
+                found
+                    .iter()
+                    .any(|one| one.name && one.term == word_term(&fold(word)))
+            };
+            let names: Vec<&str> = tokens(text)
+                .map(|token| token.span.of(text))
+                .filter(|word| of(word))
+                .collect();
             assert_eq!(names.join(" "), expected, "{text}");
         }
     }

@@ -159,9 +159,9 @@ fn stories_of_our_own_news_are_found() {
     let news = news();
     let stories = stories(&read(&news));
     let (pairs, b_cubed) = score(&news, &stories);
-    // Measured: 0.964 and 0.982, a little less or more as figures are read better; they may rise, not fall.
+    // Measured: 0.980 and 0.989, a little less or more as figures are read better; they may rise, not fall.
     assert!(
-        pairs >= 0.94 && b_cubed >= 0.975,
+        pairs >= 0.95 && b_cubed >= 0.98,
         "pairwise F1 {pairs:.3}, B³ {b_cubed:.3}"
     );
     for told in news.iter().filter(|told| told.role == "translation") {
