@@ -5,6 +5,15 @@ use crate::article::Language;
 /// `word` is folded. `frequency` says how often a folded word is met as a word of its own, 0 for an unknown one:
 /// a part must be known. Of several cuts the one between the more frequent and the longer parts wins.
 pub fn compound_parts(word: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Vec<String> {
+    // Every compound ends in a known part, and most words that are none do not.
+    let ends_known = word.len() <= LONGEST_WORD
+        && word.char_indices().skip(1).any(|(at, _)| {
+            word.get(at..)
+                .is_some_and(|back| weight(back, language, frequency).is_some())
+        });
+    if !ends_known {
+        return Vec::new();
+    }
     let mut parts = cut(word, language, frequency)
         .map(|(first, second)| vec![first, second])
         .or_else(|| cut_in_three(word, language, frequency))

@@ -47,6 +47,7 @@ impl Forms {
 pub struct Analyser {
     vocabulary: Arc<Vocabulary>,
     met: [HashMap<Box<str>, Arc<Forms>>; 4],
+    parts: [stem::Parts; 3],
 }
 
 /// A word of a text, with all that it is found by.
@@ -68,6 +69,7 @@ impl Analyser {
         Self {
             vocabulary,
             met: Default::default(),
+            parts: Default::default(),
         }
     }
 
@@ -77,7 +79,7 @@ impl Analyser {
         if let Some(forms) = met.get(word) {
             return Arc::clone(forms);
         }
-        let forms = Arc::new(analysed(word, language, &self.vocabulary));
+        let forms = Arc::new(analysed(word, language, &self.vocabulary, &mut self.parts));
         if met.len() >= REMEMBERED {
             met.clear();
         }
@@ -152,7 +154,12 @@ impl Elided {
     }
 }
 
-fn analysed(word: &str, language: Option<Language>, vocabulary: &Vocabulary) -> Forms {
+fn analysed(
+    word: &str,
+    language: Option<Language>,
+    vocabulary: &Vocabulary,
+    known: &mut [stem::Parts; 3],
+) -> Forms {
     let exact = exact(word, language);
     let has_digit = exact.bytes().any(|byte| byte.is_ascii_digit());
     let Some(language) = language.filter(|_| !has_digit && exact.len() <= LONGEST_WORD) else {
@@ -164,7 +171,7 @@ fn analysed(word: &str, language: Option<Language>, vocabulary: &Vocabulary) -> 
     let folded = fold(word);
     let stem = stem::stem(word, &folded, language, vocabulary);
     let pieces = compound_parts(&folded, language, &|part| vocabulary.frequency(part, language));
-    let (parts, leaves) = stem::parts(&folded, &pieces, &stem, language, vocabulary);
+    let (parts, leaves) = known[language as usize].stems(&folded, &pieces, &stem, language, vocabulary);
     Forms {
         exact,
         stem: Some(stem),

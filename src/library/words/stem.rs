@@ -166,37 +166,59 @@ fn infinitive(word: &str, folded: &str, language: Language, vocabulary: &Vocabul
     })
 }
 
-/// The stems of a compound's parts, then of its parts that are compounds themselves, and how many are of the first kind.
-pub fn parts(
-    folded: &str,
-    pieces: &[String],
-    whole: &str,
-    language: Language,
-    vocabulary: &Vocabulary,
-) -> (Vec<String>, usize) {
-    let mut stems: Vec<String> = Vec::new();
-    let take = |stems: &mut Vec<String>, part: &str| {
-        let stem = stem(part, part, language, vocabulary);
-        if stem != whole && !stems.contains(&stem) {
-            stems.push(stem);
+/// The parts met so far with their stems: of few words many compounds are made.
+#[derive(Default)]
+pub struct Parts(HashMap<String, String>);
+
+/// How many parts are remembered.
+const REMEMBERED: usize = 50_000;
+
+impl Parts {
+    /// The stems of a compound's parts, then of its parts that are compounds themselves, and how many are of the
+    /// first kind.
+    pub fn stems(
+        &mut self,
+        folded: &str,
+        pieces: &[String],
+        whole: &str,
+        language: Language,
+        vocabulary: &Vocabulary,
+    ) -> (Vec<String>, usize) {
+        let mut stems: Vec<String> = Vec::new();
+        let mut take = |stems: &mut Vec<String>, part: &str| {
+            let stem = self.stem(part, language, vocabulary);
+            if stem != whole && !stems.iter().any(|known| known == stem) {
+                stems.push(stem.to_string());
+            }
+        };
+        for piece in pieces {
+            take(&mut stems, piece);
         }
-    };
-    for piece in pieces {
-        take(&mut stems, piece);
-    }
-    let leaves = stems.len();
-    let starts = starts(folded, pieces);
-    for first in 0..pieces.len() {
-        for end in first + 2..=pieces.len() {
-            let is_whole = first == 0 && end == pieces.len();
-            let until = starts.get(end).copied().unwrap_or(folded.len());
-            let inner = starts.get(first).and_then(|start| folded.get(*start..until));
-            if let Some(inner) = inner.filter(|_| !is_whole) {
-                take(&mut stems, inner);
+        let leaves = stems.len();
+        let starts = starts(folded, pieces);
+        for first in 0..pieces.len() {
+            for end in first + 2..=pieces.len() {
+                let is_whole = first == 0 && end == pieces.len();
+                let until = starts.get(end).copied().unwrap_or(folded.len());
+                let inner = starts.get(first).and_then(|start| folded.get(*start..until));
+                if let Some(inner) = inner.filter(|_| !is_whole) {
+                    take(&mut stems, inner);
+                }
             }
         }
+        (stems, leaves)
     }
-    (stems, leaves)
+
+    fn stem(&mut self, part: &str, language: Language, vocabulary: &Vocabulary) -> &str {
+        if self.0.len() > REMEMBERED {
+            self.0.clear();
+        }
+        if !self.0.contains_key(part) {
+            self.0
+                .insert(part.to_string(), stem(part, part, language, vocabulary));
+        }
+        self.0.get(part).map_or("", String::as_str)
+    }
 }
 
 /// Where each part begins in its compound; a link before it may be a few letters long.
