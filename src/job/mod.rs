@@ -11,6 +11,7 @@ use crate::compare::Comparison;
 use crate::library::StoryEntry;
 use crate::query::Hits;
 
+pub use crate::export::{note, notice};
 pub use crate::library::{Filter, Mark};
 pub use reading::{Compare, Reading};
 pub use worker::{NAME, Worker};

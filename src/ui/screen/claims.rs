@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::compare::Claim;
-use crate::job::{Job, Manner};
+use crate::job::{Job, Manner, note};
 use crate::ui::app::Context;
 use crate::ui::claim::{source_name, topic, value_of, values};
 use crate::ui::command::Command;
@@ -260,10 +260,15 @@ impl Claims {
         let mut x = canvas.put(area.x + 1, area.y, end, canvas.signs.verdict(claim.verdict), role) + 1;
         x = canvas.put(x, area.y, end, verdict_word(&context.locale, claim.verdict), role) + 2;
         canvas.put_fitted(x, area.y, end, &values(&context.locale, claim), Role::Title);
+        let mut top = area.y + 1;
+        if let Some(reason) = &claim.reason {
+            canvas.put_fitted(area.x + 3, top, end, &note(reason, &context.locale), Role::Text);
+            top += 1;
+        }
         let axis = plot::Axis::new(claim);
         let plotted = u16::from(axis.is_some()) * 3;
-        let room = area.height.saturating_sub(1 + plotted);
-        for (mention, y) in claim.mentions.iter().zip(area.y + 1..area.y + 1 + room) {
+        let room = area.height.saturating_sub(top - area.y + plotted);
+        for (mention, y) in claim.mentions.iter().zip(top..top + room) {
             let role = if mention.article == self.source {
                 Role::Title
             } else {

@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use crate::compare::{Claim, Mention, Verdict};
 use crate::figure::Bound;
+use crate::job::note;
 use crate::locale::Locale;
 use crate::ui::amount::short;
 use crate::ui::app::Context;
@@ -89,7 +90,7 @@ fn reason(compare: &Compare, claim: &Claim, context: &Context) -> Option<String>
             let values = values(&context.locale, claim);
             context.locale.fill("claim.restates", &[("values", &values)])
         });
-    let reason: Option<String> = None;
+    let reason = claim.reason.as_ref().map(|reason| note(reason, &context.locale));
     let said: Vec<String> = [reason, restated].into_iter().flatten().collect();
     (!said.is_empty()).then(|| said.join(" · "))
 }

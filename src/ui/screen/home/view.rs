@@ -104,6 +104,7 @@ impl Home {
         let top = area.y + (area.height / 6).min(4);
         let mut y = top;
         for (key, role) in keys {
+            y += u16::from(*key == "welcome.demo");
             for line in context.locale.text(key).split('|') {
                 let (name, rest) = line.split_once('\t').unwrap_or(("", line));
                 let x = canvas.put(left, y, area.right(), name, Role::Key);

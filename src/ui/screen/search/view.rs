@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::job::notice;
 use crate::query::Hit;
 use crate::text::Span;
 use crate::ui::amount::counted;
@@ -34,6 +35,7 @@ impl Search {
         }
         canvas.rule(area.x, area.y + 1, area.right());
         let body = Rect::new(area.x, area.y + 2, area.width, area.height - 2);
+        let body = self.notices(body, context, canvas);
         if self.found.hits.hits.is_empty() {
             self.nothing(body, context, canvas);
         } else if area.width >= WIDE {
@@ -82,6 +84,24 @@ impl Search {
                 Role::Title,
             );
         }
+    }
+
+    /// What the reader should know about the question and its answer, above the hits; gives the room left.
+    fn notices(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) -> Rect {
+        let told = self.found.hits.notices.iter().take(2);
+        let mut rest = area;
+        for told in told.filter(|_| area.height > 6) {
+            let text = notice(told, &context.locale);
+            canvas.put_fitted(
+                rest.x + 3,
+                rest.y,
+                rest.right().saturating_sub(1),
+                &text,
+                Role::Notice,
+            );
+            rest = Rect::new(rest.x, rest.y + 1, rest.width, rest.height - 1);
+        }
+        rest
     }
 
     fn nothing(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
