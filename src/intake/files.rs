@@ -143,3 +143,25 @@ fn reason(error: std::io::Error) -> Refusal {
         _ => Refusal::Unreadable(error),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn any_bytes_become_a_clean_article_or_a_refusal(bytes in any::<Vec<u8>>(), text in "(?s).{0,200}") {
+            for bytes in [bytes.as_slice(), text.as_bytes()] {
+                for form in [None, Some(Form::Text), Some(Form::Markdown), Some(Form::Page)] {
+                    let Ok(intake) = read_bytes(bytes, form, &Given::default()) else { continue };
+                    let headline = &intake.article.headline;
+                    let odd = |c: char| c.is_control() && c != '\n';
+                    prop_assert!(!intake.article.text.contains(odd));
+                    prop_assert!(!headline.title.is_empty() && !headline.title.contains(char::is_control));
+                    prop_assert!(!headline.source.contains(char::is_control) && !headline.id.0.is_empty());
+                }
+            }
+        }
+    }
+}
