@@ -26,6 +26,9 @@ const TEASER: usize = 250;
 /// How many words a page that is no article shows at most, whatever it is.
 const FEW: usize = 150;
 
+/// The most words of a title that says that there is no article; headlines are longer.
+const TITLE: usize = 7;
+
 /// Fewest words by which a language is told more surely than by what the page declares.
 const TELLING: usize = 40;
 
@@ -94,6 +97,7 @@ fn shown_instead(tree: &Tree, about: &About, text: &str) -> Option<NoArticle> {
     let names = |list: &[&str]| {
         titles
             .lines()
+            .filter(|title| title.split_whitespace().count() <= TITLE)
             .any(|title| list.iter().any(|words| begins(title, words)))
     };
     if words < FEW {

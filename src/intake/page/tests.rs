@@ -159,6 +159,14 @@ fn a_whole_article_is_taken_whatever_it_speaks_of() {
             sentences(6)
         ),
         format!(
+            "<html><body><h1>Wartungsarbeiten an der Brücke</h1>{}</body></html>",
+            sentences(4)
+        ),
+        format!(
+            "<html><body><h1>Zugriff verweigert: Wie das Amt Akten zurückhält und wer klagt</h1>{}</body></html>",
+            sentences(4)
+        ),
+        format!(
             "<html><title>Streit um Cookies</title><body><h1>Streit um Cookies</h1>{words}{}</body></html>",
             sentences(12)
         ),
