@@ -217,6 +217,8 @@ fn ending(text: &str, most: usize) -> &str {
 }
 
 /// `line` if it has at most `most` characters, else its beginning up to the end of a word, and `…`.
+///
+/// A number near the cut goes too: without its scale and unit, which may stand behind the cut, it would say another value.
 fn shortened(line: &str, most: usize) -> String {
     let Some((end, _)) = line.char_indices().nth(most) else {
         return line.to_string();
@@ -226,7 +228,17 @@ fn shortened(line: &str, most: usize) -> String {
         .rfind(' ')
         .and_then(|space| start.get(..space))
         .unwrap_or(start);
-    format!("{}…", whole.trim_end_matches(|c: char| !c.is_alphanumeric()))
+    let mut words: Vec<&str> = whole.split(' ').collect();
+    let near = words.len().saturating_sub(3).max(1);
+    let number = words
+        .iter()
+        .skip(near)
+        .position(|word| word.contains(|c: char| c.is_ascii_digit()));
+    words.truncate(number.map_or(words.len(), |place| near + place));
+    format!(
+        "{}…",
+        words.join(" ").trim_end_matches(|c: char| !c.is_alphanumeric())
+    )
 }
 
 /// The language of an article, judged by its title and its first paragraphs; None where it is none beide knows.

@@ -185,6 +185,8 @@ mod tests {
         ] {
             assert_eq!(title_from(text), expected, "{text}");
         }
+        let cut = "Die Stadtwerke wollen nach langer Beratung bis zum Ende des Jahrzehnts mehr als 38 Milliarden ausgeben.";
+        assert!(title_from(cut).ends_with("mehr als…"), "{}", title_from(cut));
         let long = format!("{} Ende.", "Wort für Wort".repeat(12));
         let title = title_from(&long);
         assert!(
