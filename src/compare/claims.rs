@@ -35,6 +35,8 @@ const MOST_CANDIDATES: usize = 10;
 
 /// How far below what is asked for evidence may be and still be kept: the figures beside may speak for it.
 const WEAKEST: f32 = 2.0;
+/// How much more is asked for where two articles share no figure that is surely more than chance.
+const STRANGERS: f32 = 1.0;
 /// How much it counts that two articles agree elsewhere, how much they usually do, and where it counts no more.
 const AGREED: f32 = 0.2;
 const USUALLY_AGREED: f32 = 2.0;
@@ -136,11 +138,16 @@ impl Gathering<'_> {
             first += reading.figures.len();
         }
         for (&(x, y), pairing) in self.pairings {
-            let of =
-                |article: usize| first_of[article]..first_of[article] + self.readings[article].figures.len();
+            // What lies beyond a bound stands alone.
+            let of = |article: usize| -> Vec<usize> {
+                let placed = self.readings[article].figures.iter().enumerate();
+                let placed = placed.filter(|(_, placed)| placed.sentence.is_some());
+                placed.map(|(number, _)| first_of[article] + number).collect()
+            };
+            let (own, others) = (of(x), of(y));
             let mut found = Found::default();
-            for a in of(x) {
-                self.weigh_one(a, of(y), pairing, &mut found);
+            for a in own {
+                self.weigh_one(a, &others, pairing, &mut found);
             }
             self.agreements.append(&mut found.agreements);
             self.differences.append(&mut found.differences);
@@ -152,9 +159,9 @@ impl Gathering<'_> {
     }
 
     /// Weighs one figure against those of another article: the most promising of each sort.
-    fn weigh_one(&self, a: usize, others: std::ops::Range<usize>, pairing: &Pairing, found: &mut Found) {
+    fn weigh_one(&self, a: usize, others: &[usize], pairing: &Pairing, found: &mut Found) {
         let (mut equal, mut apart, mut converted) = (Vec::new(), Vec::new(), Vec::new());
-        for b in others {
+        for b in others.iter().copied() {
             let (x, y) = (self.in_place(a).placed(), self.in_place(b).placed());
             let promise = pairing.promise(x, y);
             if can_meet(x, y) {
@@ -314,8 +321,11 @@ impl Gathering<'_> {
     fn join_repetitions(&mut self) {
         for a in 0..self.figures.len() {
             let article = self.figures[a].article;
+            if self.in_place(a).placed().sentence.is_none() {
+                continue;
+            }
             for b in a + 1..self.figures.len() {
-                if self.figures[b].article != article {
+                if self.figures[b].article != article || self.in_place(b).placed().sentence.is_none() {
                     break;
                 }
                 let (to, from) = (self.group_of[a], self.group_of[b]);
@@ -387,10 +397,38 @@ impl Gathering<'_> {
         let agreed = self.agreed();
         for edge in self.backed(|gathering| &mut gathering.differences, &agreed) {
             let (to, from) = (self.group_of[edge.a], self.group_of[edge.b]);
-            if to != from && self.of_different_articles(to, from) {
+            let free = self.of_different_articles(to, from)
+                || self.is_misplaced(edge.a, edge.b)
+                || self.is_misplaced(edge.b, edge.a);
+            if to != from && free {
                 self.join(to, from);
             }
         }
+    }
+
+    /// Whether a figure stands alone against another in a linked paragraph of a version of one text, though its
+    /// article gives the other's value elsewhere: in its title, say.
+    fn is_misplaced(&self, alone: usize, other: usize) -> bool {
+        let (x, y) = (self.in_place(alone).placed(), self.in_place(other).placed());
+        let (a, b) = (self.figures[alone].article, self.figures[other].article);
+        let Some(pairing) = self.pairings.get(&(a.min(b), a.max(b))) else {
+            return false;
+        };
+        let linked = x.paragraph.zip(y.paragraph).is_some_and(|(own, others)| {
+            if a < b {
+                pairing.is_linked(own, others)
+            } else {
+                pairing.is_linked(others, own)
+            }
+        });
+        let group = &self.groups[self.group_of[other]];
+        let beside = |figure: &usize| {
+            self.figures[*figure].article == a && self.in_place(*figure).placed().paragraph == x.paragraph
+        };
+        pairing.kin.is_version()
+            && linked
+            && self.groups[self.group_of[alone]].len() == 1
+            && !group.iter().any(beside)
     }
 
     /// Joins figures of one thing in different units: groups that share no article, each in one unit.
@@ -402,7 +440,8 @@ impl Gathering<'_> {
                 .iter()
                 .any(|(a, again)| gathering.group_of[*a] == group || gathering.group_of[*again] == group)
         };
-        for edge in self.backed(|gathering| &mut gathering.conversions, &HashMap::new()) {
+        let agreed = self.agreed();
+        for edge in self.backed(|gathering| &mut gathering.conversions, &agreed) {
             let (to, from) = (self.group_of[edge.a], self.group_of[edge.b]);
             let free = !(has(to, self) && has(from, self));
             if to != from && free && self.of_different_articles(to, from) {
@@ -417,35 +456,51 @@ impl Gathering<'_> {
     fn backed(
         &mut self,
         sort: impl Fn(&mut Self) -> &mut Vec<Edge>,
-        agreed: &HashMap<(usize, usize), f32>,
+        agreed: &HashMap<(usize, usize), (f32, f32)>,
     ) -> Vec<Edge> {
         let mut edges = std::mem::take(sort(self));
         for edge in &mut edges {
             let pair = (self.figures[edge.a].article, self.figures[edge.b].article);
-            let agreed = agreed.get(&pair).copied().unwrap_or(0.0);
+            let (agreed, surely) = agreed.get(&pair).copied().unwrap_or_default();
             edge.margin += self.beside(edge.a, edge.b) + AGREED * (agreed - USUALLY_AGREED);
+            // Last month's inflation here and there is told in the same words.
+            let version = self
+                .pairings
+                .get(&pair)
+                .is_some_and(|pairing| pairing.kin.is_version());
+            if !version && surely < 1.0 {
+                edge.margin -= STRANGERS;
+            }
         }
         edges.retain(|edge| edge.margin > 0.0);
         edges.sort_by(|x, y| y.margin.total_cmp(&x.margin).then((x.a, x.b).cmp(&(y.a, y.b))));
         edges
     }
 
-    /// How much each two articles agree: the figures they share, small ones by half, up to [`MOST_AGREED`].
-    fn agreed(&self) -> HashMap<(usize, usize), f32> {
-        let mut agreed: HashMap<(usize, usize), f32> = HashMap::new();
+    /// How much each two articles agree: the figures they share, small ones by half, up to [`MOST_AGREED`]; and how
+    /// many of these are no dates and too telling to be chance.
+    fn agreed(&self) -> HashMap<(usize, usize), (f32, f32)> {
+        let mut agreed: HashMap<(usize, usize), (f32, f32)> = HashMap::new();
         for group in self.groups.iter().filter(|group| group.len() > 1) {
             let mut articles: Vec<usize> = group.iter().map(|figure| self.figures[*figure].article).collect();
             articles.sort_unstable();
             articles.dedup();
-            let weight = if telling(self.figure(group[0])) == Telling::Little {
-                0.5
+            let first = self.figure(group[0]);
+            let (weight, sure) = match telling(first) {
+                Telling::Little => (0.5, 0.0),
+                Telling::Some => (1.0, 0.5),
+                Telling::Much => (1.0, 1.0),
+            };
+            let sure = if matches!(first.value, Value::Date { .. }) {
+                0.0
             } else {
-                1.0
+                sure
             };
             for (place, a) in articles.iter().enumerate() {
                 for b in articles.iter().skip(place + 1) {
-                    let sum = agreed.entry((*a, *b)).or_default();
+                    let (sum, surely) = agreed.entry((*a, *b)).or_default();
                     *sum = (*sum + weight).min(MOST_AGREED);
+                    *surely += sure;
                 }
             }
         }
@@ -604,16 +659,20 @@ fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 {
     if !kin.is_version() && (is_wide(a) || is_wide(b)) {
         return NEVER;
     }
+    if is_relative(a) || is_relative(b) || kin == Kin::Unrelated {
+        return NEVER;
+    }
+    let version = kin.is_version() && evidence.linked;
     let other_noun = evidence.noun.is_some_and(|same| same < 0.2) && evidence.context < 0.2;
-    if evidence.times == Times::Differ || other_noun || kin == Kin::Unrelated {
+    if !version && (evidence.times == Times::Differ || other_noun) {
         return NEVER;
     }
     if matches!(a.value, Value::Ordinal(_)) && evidence.noun.unwrap_or(0.0) < 0.8 {
         return NEVER;
     }
     let score = DIFFERING.weigh(evidence, a, b).max(measured(evidence, a, b));
-    if kin.is_version() && evidence.linked {
-        let small = is_small(a) && is_small(b) && evidence.context < 0.1;
+    if version {
+        let small = is_small(a) && is_small(b) && (evidence.context < 0.1 || other_noun);
         return if small { NEVER } else { (10.0 + score).max(0.01) };
     }
     let vague = match a.value {
@@ -786,7 +845,12 @@ impl Weights {
 }
 
 /// How far apart, in powers of e, two values of one thing can be at most: one wrong digit makes a factor of nine.
-const MOST_REMOTE: f32 = 2.3;
+const MOST_REMOTE: f32 = 2.5;
+
+/// Whether a figure names a day by its weekday or by the day it is written on, which may be taken for another.
+const fn is_relative(figure: &Figure) -> bool {
+    matches!(figure.value, Value::Date { relative: true, .. })
+}
 
 /// Whether two values differ in nothing but their signs.
 fn mirrored(a: &Figure, b: &Figure) -> bool {

@@ -298,16 +298,21 @@ impl<'a> Bench<'a> {
         let Some(sentence) = sentence else { return false };
         let words = fold(sentence.span.of(self.articles[member.article].part(placed.part)));
         let words = format!(" {} ", words.replace(|c: char| !c.is_alphanumeric(), " "));
-        RUNNING.iter().any(|marker| words.contains(marker.as_str()))
+        let [any, counts] = &*RUNNING;
+        let says = |markers: &[String]| markers.iter().any(|marker| words.contains(marker.as_str()));
+        says(any) || matches!(placed.figure.value, Value::Number { .. }) && says(counts)
     }
 }
 
-static RUNNING: LazyLock<Vec<String>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/words/running.txt").lines();
-    lines
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| format!(" {line} "))
-        .collect()
+/// The words that say of any figure that it runs, and those that say it of counts.
+static RUNNING: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
+    let (any, counts) = include_str!("../../assets/words/running.txt")
+        .split_once("[counts]\n")
+        .unwrap_or_default();
+    [any, counts].map(|lines| {
+        let words = lines.lines().filter(|line| !line.starts_with('#'));
+        words.map(|line| format!(" {line} ")).collect()
+    })
 });
 
 /// A scale word that English uses for a smaller number.

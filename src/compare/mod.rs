@@ -14,6 +14,8 @@ mod reading;
 mod restate;
 mod score;
 mod table;
+#[cfg(test)]
+mod tests;
 mod topic;
 
 pub use align::Kin;

@@ -24,6 +24,7 @@ pub fn restatements(article: &Article, reading: &Reading) -> Vec<(usize, usize)>
     for (number, pair) in reading.figures.windows(2).enumerate() {
         let [first, again] = pair else { continue };
         if first.part == again.part
+            && again.sentence.is_some()
             && could_restate(first, again, article)
             && is_said_again(article.part(first.part), reading, first, again)
         {
