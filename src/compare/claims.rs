@@ -220,9 +220,15 @@ impl Gathering<'_> {
         let money = matches!(x.value, Value::Money { .. });
         let ratio = y.value.amount()?.low.approximate() / (x.value.amount()?.low.approximate() * worth);
         let slipped = slip(ratio)?;
-        // Units convert exactly: what is off by more than rounding is another measure.
+        // Units convert exactly: what is off by more than rounding is another measure. Rates move within a year, by a
+        // sixth at most; only a slip of a power of a thousand is seen through any rate.
         let rest = ratio / 1000f64.powi(i32::from(slipped));
-        (money || slipped == 0 && (0.93..=1.07).contains(&rest)).then_some(slipped)
+        let fits = if money {
+            (0.85..=1.18).contains(&rest)
+        } else {
+            (0.93..=1.07).contains(&rest)
+        };
+        (slipped == 0 && fits || money && slipped != 0).then_some(slipped)
     }
 
     /// Joins figures that agree, the surest first, as long as all of a group agree; then those for which the
@@ -653,7 +659,12 @@ fn agreement(evidence: &Evidence, a: &Figure, b: &Figure, unique: bool, kin: Kin
 /// By how much the evidence suffices for two figures of different values to be one claim.
 fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 {
     // Minus three degrees and three degrees below zero; 1631 and 22.
-    if mirrored(a, b) || remoteness(a, b) > MOST_REMOTE {
+    let furthest = if kin.is_version() {
+        MOST_REMOTE
+    } else {
+        MOST_REMOTE_REPORTS
+    };
+    if mirrored(a, b) || remoteness(a, b) > furthest {
         return NEVER;
     }
     if !kin.is_version() && (is_wide(a) || is_wide(b)) {
@@ -846,6 +857,9 @@ impl Weights {
 
 /// How far apart, in powers of e, two values of one thing can be at most: one wrong digit makes a factor of nine.
 const MOST_REMOTE: f32 = 2.5;
+
+/// The same in independent reports, which differ in what they heard, seldom in a digit: a factor of 1.7.
+const MOST_REMOTE_REPORTS: f32 = 0.53;
 
 /// Whether a figure names a day by its weekday or by the day it is written on, which may be taken for another.
 const fn is_relative(figure: &Figure) -> bool {
