@@ -1,7 +1,5 @@
 //! What a wording can mean: the values it allows, and how two wordings relate.
 
-use jiff::civil::Date;
-
 use crate::figure::{Amount, Bound, Decimal, Figure, Value};
 
 use super::day::days;
