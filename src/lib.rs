@@ -3,20 +3,20 @@
 //! The modules in reading order; each may use those above it, `tidy.rs` checks that.
 
 pub mod article;
-pub mod cli;
+mod cli;
 pub mod compare;
-pub mod config;
-pub mod export;
+mod config;
+mod export;
 pub mod figure;
 pub mod intake;
-pub mod job;
+mod job;
 pub mod library;
 pub mod locale;
 pub mod query;
 pub mod story;
 pub mod sync;
 pub mod text;
-pub mod ui;
+mod ui;
 
 pub use cli::run;
 

@@ -15,10 +15,10 @@ mod sheet;
 #[cfg(test)]
 mod testing;
 
-pub use article::{Entry, Found, Line, Listing, Record, Shown, Stories, Told, part_name, with_marks};
+pub use article::{Entry, Found, Listing, Record, Shown, Stories, Told, with_marks};
 pub use comparison::Compared;
 pub use feeds::{FeedShape, Feeds, Sync, SyncedShape};
-pub use figures::{Answer, FigureShape, Figures, figures};
+pub use figures::{Answer, Figures, figures};
 pub use markdown::{comparison_markdown, file_name, markdown};
 pub use note::note;
 pub use notice::notice;

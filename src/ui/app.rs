@@ -38,8 +38,6 @@ pub enum Event {
     Resize(Size),
     /// A job came to an end.
     Report(Report),
-    /// The terminal told its background: whether it is light.
-    Background(bool),
     /// The system asks the reader to leave.
     Leave,
     /// The reader is back in the foreground.
@@ -162,7 +160,6 @@ impl App {
             Event::Paste(text) => self.paste(&text),
             Event::Resize(size) => self.resize(size),
             Event::Report(report) => self.report(report),
-            Event::Background(_) => {}
             Event::Leave => self.leave(),
             Event::Resumed => self.context.jobs.push(Job::Terminal(Manner::Redraw)),
         }

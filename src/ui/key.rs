@@ -58,6 +58,7 @@ impl Key {
 
 impl Key {
     /// The event a terminal sends for it.
+    #[cfg(test)]
     pub const fn event(self) -> KeyEvent {
         KeyEvent::new(self.code, self.modifiers)
     }

@@ -204,6 +204,25 @@ fn from_the_table_of_claims_one_gets_to_the_passage() {
 }
 
 #[test]
+fn a_digit_in_the_export_menu_chooses_the_form() {
+    let mut app = at_compare(120, 36);
+    press(&mut app, "c");
+    assert_eq!(press(&mut app, "e"), []);
+    let jobs = press(&mut app, "2");
+    assert!(matches!(jobs.as_slice(), [Job::Export { .. }]), "{jobs:?}");
+    assert_eq!(app.place(), super::command::Place::Claims);
+}
+
+#[test]
+fn the_space_bar_switches_a_filter() {
+    let mut app = at_home(120, 36);
+    press(&mut app, "f j");
+    let before = shot(&app);
+    press(&mut app, "space");
+    assert_ne!(shot(&app), before);
+}
+
+#[test]
 fn what_is_said_of_a_row_is_seen_at_once_and_undone() {
     let mut app = at_home(120, 36);
     let jobs = press(&mut app, "*");

@@ -138,11 +138,6 @@ impl Theme {
         Self::parse(file).ok()
     }
 
-    /// The names of the built-in themes.
-    pub fn names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().map(|(name, _)| *name)
-    }
-
     /// Reads `role = style` lines; a style is a foreground, `on` a background, and words such as `bold`.
     ///
     /// Roles that are not named are plain. A line that says nothing of this is given back as the error.

@@ -124,6 +124,8 @@ impl Screen {
         match self {
             Self::Search(search) => search.take(key, context),
             Self::Palette(palette) => palette.take(key),
+            Self::Filter(menu) => menu.take(key),
+            Self::Export(menu) => menu.take(key, context),
             _ => None,
         }
     }

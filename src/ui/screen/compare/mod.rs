@@ -8,6 +8,7 @@ mod view;
 use std::sync::Arc;
 
 use crate::article::Headline;
+use crate::article::Language;
 use crate::job::{Job, Manner, Mark, Wanted};
 use crate::text::ParagraphIx;
 use crate::ui::app::Context;
@@ -111,7 +112,13 @@ impl Compare {
                 .unwrap_or(0);
         }
         while self.shown.len() < count {
-            let free = (0..self.desk.articles.len()).find(|article| !self.shown.contains(article));
+            let languages = self
+                .desk
+                .articles
+                .iter()
+                .map(|article| article.headline.language)
+                .collect::<Vec<_>>();
+            let free = next_to_show(&languages, &self.shown);
             let Some(article) = free else { break };
             self.shown.push(article);
         }
@@ -399,4 +406,38 @@ fn link(headline: &Headline, command: Command, context: &mut Context) {
         Command::CopyLink => Job::Terminal(Manner::Copy(url)),
         _ => Job::Browse(url),
     });
+}
+
+/// The article for the next column: the first in a language that no column speaks yet, else the first not shown.
+fn next_to_show(languages: &[Option<Language>], shown: &[usize]) -> Option<usize> {
+    let spoken: Vec<_> = shown
+        .iter()
+        .filter_map(|article| languages.get(*article))
+        .collect();
+    let free = (0..languages.len()).filter(|article| !shown.contains(article));
+    free.min_by_key(|article| {
+        languages
+            .get(*article)
+            .is_some_and(|language| spoken.contains(&language))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::next_to_show;
+    use crate::article::Language::{Dutch, German};
+
+    #[test]
+    fn the_second_column_speaks_another_language_where_one_does() {
+        let languages = [Some(German), Some(German), Some(Dutch), None];
+        for (shown, expected) in [
+            (vec![], Some(0)),
+            (vec![0], Some(2)),
+            (vec![2], Some(0)),
+            (vec![0, 2, 3], Some(1)),
+        ] {
+            assert_eq!(next_to_show(&languages, &shown), expected, "{shown:?}");
+        }
+        assert_eq!(next_to_show(&languages, &[0, 1, 2, 3]), None);
+    }
 }
