@@ -1,10 +1,10 @@
 //! Key figures: the values a text states, with what they measure and how exactly they are meant.
 //!
-//! A text is cut once into [`token`]s: words, runs of digits, marks. Number words are read from their parts there
-//! ([`numeral`]). From left to right the grammar then tries what may stand at a token ([`phrase`]), the rarest first:
-//! dates ([`calendar`], [`year`]), scores and times ([`clock`]), amounts with their unit ([`amount`], [`measure`],
-//! [`number`]), then ranks, ages and counts ([`count`]). What the words around say, that it is a name or that it
-//! rises, comes last ([`context`]). Nothing looks further than a bounded number of tokens, so the work grows with the
+//! A text is cut once into `token`s: words, runs of digits, marks. Number words are read from their parts there
+//! (`numeral`). From left to right the grammar then tries what may stand at a token (`phrase`), the rarest first:
+//! dates (`calendar`, `year`), scores and times (`clock`), amounts with their unit (`amount`, `measure`,
+//! `number`), then ranks, ages and counts (`count`). What the words around say, that it is a name or that it
+//! rises, comes last (`context`). Nothing looks further than a bounded number of tokens, so the work grows with the
 //! text and with nothing else.
 //!
 //! # The lexicons
