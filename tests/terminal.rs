@@ -125,7 +125,7 @@ fn from_the_first_screen_to_two_articles_side_by_side_and_out() {
     let mut reader = Reader::start(36, 120, &["demo"]);
     reader.wait_for("Dogger Ost");
     reader.press("\r");
-    reader.wait_for("2 of 2 sources");
+    reader.wait_for("2 of 5 sources");
     reader.press("q");
     reader.wait_for("/ search");
     reader.press("q");
