@@ -1,6 +1,6 @@
 //! Which figures speak of the same thing: gathered by evidence, agreements first.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::align::{Kin, Pairing};
 use super::evidence::{Context, Evidence, InPlace, Times, can_meet, context, counted, nearest, weigh};
@@ -149,6 +149,13 @@ impl Gathering<'_> {
             for a in own {
                 self.weigh_one(a, &others, pairing, &mut found);
             }
+            if pairing.kin.is_version() {
+                // Where one text follows the other, a telling figure that stands in both was not changed.
+                let met = &found.met;
+                found
+                    .differences
+                    .retain(|edge| !met.contains(&edge.a) && !met.contains(&edge.b));
+            }
             self.agreements.append(&mut found.agreements);
             self.differences.append(&mut found.differences);
             self.conversions.append(&mut found.conversions);
@@ -175,6 +182,17 @@ impl Gathering<'_> {
             }
         }
         let unique = equal.len() == 1;
+        if telling(self.figure(a)) == Telling::Much {
+            let same = equal
+                .iter()
+                .map(|(b, _)| *b)
+                .filter(|b| self.figure(*b).value == self.figure(a).value);
+            let before = found.met.len();
+            found.met.extend(same);
+            if found.met.len() > before {
+                found.met.insert(a);
+            }
+        }
         for (list, sort) in [
             (&mut equal, Sort::Equal),
             (&mut apart, Sort::Apart),
@@ -578,6 +596,8 @@ fn restate(groups: &mut [Group], first: usize, again: usize) {
 
 #[derive(Default)]
 struct Found {
+    /// Figures of a telling value that stands in the other article too, wherever.
+    met: HashSet<usize>,
     agreements: Vec<Edge>,
     differences: Vec<Edge>,
     conversions: Vec<Edge>,
@@ -684,7 +704,12 @@ fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 {
     let score = DIFFERING.weigh(evidence, a, b).max(measured(evidence, a, b));
     if version {
         let small = is_small(a) && is_small(b) && (evidence.context < 0.1 || other_noun);
-        return if small { NEVER } else { (10.0 + score).max(0.01) };
+        let stray = score < 0.0 && remoteness(a, b) > MOST_REMOTE_REPORTS && !is_one_digit_off(a, b);
+        return if small || stray {
+            NEVER
+        } else {
+            (10.0 + score).max(0.01)
+        };
     }
     let vague = match a.value {
         Value::Date { .. } => evidence.near < 0.5 || !evidence.partners || telling(a) != telling(b),
@@ -853,6 +878,15 @@ impl Weights {
             + telling
             + (self.kind)(&a.value)
     }
+}
+
+/// Whether two values are written with as many digits, all alike but one.
+fn is_one_digit_off(a: &Figure, b: &Figure) -> bool {
+    let digits = |figure: &Figure| figure.value.amount().map(|amount| amount.low.to_string());
+    let (Some(x), Some(y)) = (digits(a), digits(b)) else {
+        return false;
+    };
+    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).count() == 1
 }
 
 /// How far apart, in powers of e, two values of one thing can be at most: one wrong digit makes a factor of nine.
