@@ -280,6 +280,7 @@ fn what_was_added_is_found() {
         ("Hafen weiter", "a2"),
         ("Brücken", "b1"),
         ("gesperrt Werft", "b1 a1"),
+        ("Streik Flugplatz Werft", "a1"),
         ("Flugzeug", ""),
         ("Wertf", "a1"),
         ("", "a2 a1 b1"),

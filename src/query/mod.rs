@@ -2,7 +2,7 @@
 //!
 //! | write | means |
 //! |---|---|
-//! | `werft hamburg` | both words, in any inflection, also inside compounds; most of them where few articles have all |
+//! | `werft hamburg` | both words, in any inflection, also inside compounds; some of them where few articles have all |
 //! | `"öffentlicher Dienst"` | these words side by side, as written |
 //! | `-wort` `NOT wort` · `a OR b` · `( )` | without it · either · grouped |
 //! | `werf*` · `wort~` `wort~2` · `=Wort` | beginning so · within one or two slips of the pen · only as written |
@@ -157,7 +157,7 @@ pub enum Notice {
     LoneOperator(String),
     /// The question was longer or deeper than can be answered; the rest was ignored.
     TooLong,
-    /// Only so many articles had all the words; below them stand those with most.
+    /// Only so many articles had all the words; below them stand those with some, best first.
     Relaxed {
         /// Articles with all the words.
         with_all: usize,

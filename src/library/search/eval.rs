@@ -21,8 +21,8 @@ const TIE: f32 = 0.3;
 pub struct Matches {
     /// With all the words.
     pub all: Bits,
-    /// With enough of them, `all` included.
-    pub most: Bits,
+    /// With at least one of them, `all` included.
+    pub some: Bits,
     pub score: Vec<f32>,
 }
 
@@ -116,18 +116,16 @@ impl<'a> Segment<'a> {
         if plan.clauses.is_empty() {
             return Ok(Matches {
                 all: filter.clone(),
-                most: filter,
+                some: filter,
                 score: Vec::new(),
             });
         }
         let (mut all, mut some) = (filter.clone(), Bits::none(self.len()));
         let mut score = vec![0.0; self.len() as usize];
-        let mut mass = vec![0.0; self.len() as usize];
         for clause in &plan.clauses {
             let worth = self.worth(&clause.tree)?;
             for document in worth.set.iter() {
                 score[document as usize] += worth.score.get(document as usize).copied().unwrap_or(0.0);
-                mass[document as usize] += clause.mass;
             }
             if clause.wanted {
                 all.and(&worth.set);
@@ -135,16 +133,8 @@ impl<'a> Segment<'a> {
             some.or(&worth.set);
         }
         some.and(&filter);
-        let total: f32 = plan.clauses.iter().map(|clause| clause.mass).sum();
-        let mut most = Bits::none(self.len());
-        for document in some
-            .iter()
-            .filter(|document| mass[*document as usize] >= 0.5 * total)
-        {
-            most.insert(document);
-        }
-        most.or(&all);
-        Ok(Matches { all, most, score })
+        some.or(&all);
+        Ok(Matches { all, some, score })
     }
 
     fn set(&mut self, tree: &Tree) -> Result<Bits> {

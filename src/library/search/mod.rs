@@ -28,7 +28,7 @@ use super::words::Analyser;
 use crate::article::Language;
 use crate::query::{Facets, Hit, Hits, Notice, Page, Query, Sort};
 
-/// Below so many articles with all the words, those with most of them follow.
+/// Below so many articles with all the words, those with some of them follow, best first.
 const FEW: usize = 10;
 /// How much the newest gain over the oldest, and after how many seconds half of it is gone.
 const RECENCY: f32 = 0.15;
@@ -250,7 +250,7 @@ fn evaluate<'a>(
         && wanted > 1
         && segments
             .iter()
-            .any(|(_, matches)| matches.most.count() > matches.all.count());
+            .any(|(_, matches)| matches.some.count() > matches.all.count());
     Ok(Answer {
         segments,
         with_all,
@@ -313,26 +313,26 @@ impl Ord for Ranked {
 
 impl Answer<'_> {
     fn total(&self) -> usize {
-        let most = || {
+        let some = || {
             self.segments
                 .iter()
-                .map(|(_, matches)| matches.most.count())
+                .map(|(_, matches)| matches.some.count())
                 .sum()
         };
-        if self.relaxed { most() } else { self.with_all }
+        if self.relaxed { some() } else { self.with_all }
     }
 
     /// Takes out documents, segment by segment.
     fn leave_out(&mut self, documents: &[Bits]) {
         for ((_, matches), documents) in self.segments.iter_mut().zip(documents) {
             matches.all.without(documents);
-            matches.most.without(documents);
+            matches.some.without(documents);
         }
         self.with_all = self.segments.iter().map(|(_, matches)| matches.all.count()).sum();
     }
 
     fn fitting<'b>(&self, matches: &'b Matches) -> &'b Bits {
-        if self.relaxed { &matches.most } else { &matches.all }
+        if self.relaxed { &matches.some } else { &matches.all }
     }
 
     /// The documents of a page, best first.
