@@ -305,7 +305,10 @@ fn a_running_figure_is_updated() {
             "de 2026-01-10: Bei dem Erdbeben in Varona sind bisher 14 Menschen gestorben. Das Beben hatte eine Stärke von 6,3. Rund 2.300 Häuser wurden zerstört.",
             "de 2026-01-12: Nach dem Erdbeben in Varona ist die Zahl der Toten inzwischen auf 19 Menschen gestiegen. Das Beben hatte eine Stärke von 6,3. Rund 2.300 Häuser wurden zerstört.",
         ],
-        &["agree: Rund 2.300 Häuser | Rund 2.300 Häuser"],
+        &[
+            "updated: 14 Menschen | 19 Menschen",
+            "agree: Rund 2.300 Häuser | Rund 2.300 Häuser",
+        ],
     );
 }
 
