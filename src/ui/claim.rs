@@ -119,6 +119,19 @@ pub fn source_name(locale: &Locale, headline: &Headline) -> String {
     host.map_or_else(|| locale.text("article.no-source").to_string(), str::to_string)
 }
 
+/// What an article goes by in a table: its source, or else its title.
+pub fn short_name(headline: &Headline) -> String {
+    if headline.source.is_empty() && headline.url.is_none() {
+        return format!("„{}“", headline.title);
+    }
+    let host = headline.url.as_deref().and_then(|url| url.split('/').nth(2));
+    Some(headline.source.as_str())
+        .filter(|source| !source.is_empty())
+        .or(host)
+        .unwrap_or_default()
+        .to_string()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -57,6 +57,18 @@ pub fn wrap(
     setter.rows
 }
 
+/// `text` in at most `most` lines of so many columns, without hyphens; what is left over stands in the last.
+pub fn lines(text: &str, columns: usize, most: usize) -> Vec<String> {
+    let rows = wrap(text, Span::new(0, text.len()), columns, None, &[]);
+    let kept = rows.len().min(most.max(1));
+    let last = kept.saturating_sub(1);
+    let line = |(place, row): (usize, &Row)| {
+        let end = if place == last { text.len() } else { row.span.end };
+        Span::new(row.span.start, end).of(text).to_string()
+    };
+    rows.iter().take(kept).enumerate().map(line).collect()
+}
+
 const fn hyphens_of(language: Language) -> Lang {
     match language {
         Language::German => Lang::German,

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use crate::compare::Claim;
 use crate::job::{Job, Manner, note};
 use crate::ui::app::Context;
-use crate::ui::claim::{source_name, topic, value_of, values};
+use crate::ui::claim::{short_name, topic, value_of, values};
 use crate::ui::command::Command;
 use crate::ui::desk::{Desk, FigureIx};
 use crate::ui::theme::Role;
@@ -210,7 +210,7 @@ impl Claims {
                 continue;
             };
             let stop = (x + table.each).saturating_sub(2);
-            let name = source_name(&context.locale, &written.headline);
+            let name = short_name(&written.headline);
             let sign = canvas.signs.article(article);
             let role = if article == self.source {
                 Role::Accent
@@ -265,7 +265,7 @@ impl Claims {
             canvas.put_fitted(area.x + 3, top, end, &note(reason, &context.locale), Role::Text);
             top += 1;
         }
-        let axis = plot::Axis::new(claim);
+        let axis = plot::Axis::new(claim).filter(|_| area.height >= top - area.y + 3);
         let plotted = u16::from(axis.is_some()) * 3;
         let room = area.height.saturating_sub(top - area.y + plotted);
         for (mention, y) in claim.mentions.iter().zip(top..top + room) {
@@ -283,7 +283,7 @@ impl Claims {
             ) + 1;
             canvas.put_fitted(x, y, end, self.desk.wording(mention), role);
         }
-        if let Some(axis) = axis.filter(|_| area.height > plotted) {
+        if let Some(axis) = axis {
             let place = Rect::new(
                 area.x + 1,
                 area.bottom() - plotted,

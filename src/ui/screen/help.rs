@@ -92,6 +92,11 @@ impl Help {
         let across = if area.width >= 100 { 2 } else { 1 };
         let width = area.width / across;
         let lines = area.height.saturating_sub(2);
+        let seen = (self.top + usize::from(lines * across)).min(self.lines.len());
+        if seen < self.lines.len() || self.top > 0 {
+            let said = format!("{}–{seen} / {}", self.top + 1, self.lines.len());
+            canvas.put_right(x, area.y, area.right().saturating_sub(1), &said, Role::Dim);
+        }
         let column = self.lines.iter().filter_map(|line| match line {
             Line::Keys(keys, _) => Some(columns(keys)),
             Line::Heading(_) => None,

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use crate::article::Part;
 use crate::compare::Mention;
+use crate::text::ParagraphIx;
 use crate::ui::app::Context;
 use crate::ui::desk::FigureIx;
 
@@ -146,6 +148,15 @@ impl Compare {
     fn row_of(&self, column: usize, figure: FigureIx) -> Option<usize> {
         let mark = self.desk.mark(figure)?;
         self.setting.row_of(column, mark, &self.desk)
+    }
+
+    /// The paragraph of the figure under the cursor, if the focused column shows it.
+    pub fn paragraph_of_figure(&self, context: &Context) -> Option<ParagraphIx> {
+        let mark = self.desk.mark(self.at?)?;
+        let mention = self.desk.mention(mark.figure)?;
+        let here = self.shown.get(self.focus) == Some(&mention.article) && mention.part == Part::Text;
+        (here && self.is_in_sight(self.focus, mark.figure, context))
+            .then(|| self.desk.paragraph_at(mention.article, mark.span.start))?
     }
 
     fn is_in_sight(&self, column: usize, figure: FigureIx, context: &Context) -> bool {

@@ -161,7 +161,7 @@ impl Compare {
     }
 
     fn is_aligned(&self) -> bool {
-        self.view == View::Aligned && !self.parted && self.shown.len() > 1
+        self.view == View::Aligned && !self.parted && !self.fold && self.shown.len() > 1
     }
 
     fn scroll_to(&mut self, column: usize, row: usize, context: &Context) {
@@ -184,8 +184,12 @@ impl Compare {
         self.follow(context);
     }
 
-    /// The paragraph being read: it wanders down the screen as the text goes by.
+    /// The paragraph being read: that of the figure under the cursor while it is in sight; else one that wanders down
+    /// the screen as the text goes by.
     fn reading(&self, context: &Context) -> Option<(usize, ParagraphIx)> {
+        if let Some(paragraph) = self.paragraph_of_figure(context) {
+            return Some((self.focus, paragraph));
+        }
         let height = Layout::of(context.size).body_height();
         let track = self.setting.tracks.get(self.setting.track_of(self.focus))?;
         let top = self.top(self.focus);
@@ -193,7 +197,7 @@ impl Compare {
         let within = (height.saturating_sub(1) * top).checked_div(hidden).unwrap_or(0);
         match self.setting.item_at(self.focus, top + within)? {
             Item::Title => Some((self.focus, ParagraphIx(0))),
-            Item::Paragraph(paragraph) | Item::Folded(paragraph) => Some((self.focus, paragraph)),
+            Item::Paragraph(paragraph) | Item::Folded(paragraph, _) => Some((self.focus, paragraph)),
         }
     }
 

@@ -84,8 +84,8 @@ pub enum Item {
     Title,
     /// A paragraph.
     Paragraph(ParagraphIx),
-    /// A paragraph that is left out because the first column says the same.
-    Folded(ParagraphIx),
+    /// So many paragraphs from this one on that are left out because the first column says the same.
+    Folded(ParagraphIx, usize),
 }
 
 impl Setting {
@@ -185,12 +185,17 @@ impl Setting {
     }
 }
 
+/// Whether what `other` shows is, or lies folded in, `one`.
 fn same(one: Item, other: Item) -> bool {
-    let paragraph = |item| match item {
+    let paragraphs = |item| match item {
         Item::Title => None,
-        Item::Paragraph(paragraph) | Item::Folded(paragraph) => Some(paragraph),
+        Item::Paragraph(paragraph) => Some(paragraph.0..paragraph.0 + 1),
+        Item::Folded(first, count) => Some(first.0..first.0 + count),
     };
-    paragraph(one) == paragraph(other)
+    match (paragraphs(one), paragraphs(other)) {
+        (Some(one), Some(other)) => one.contains(&other.start),
+        (one, other) => one == other,
+    }
 }
 
 /// The lines of something in a sheet; none of what is folded.
@@ -198,7 +203,7 @@ pub fn block(sheet: &Sheet, item: Item) -> Option<&Block> {
     match item {
         Item::Title => Some(&sheet.title),
         Item::Paragraph(paragraph) => sheet.paragraph(paragraph),
-        Item::Folded(_) => None,
+        Item::Folded(..) => None,
     }
 }
 
@@ -250,7 +255,7 @@ fn bands_of(desk: &Desk, part: &[usize], shown: &[usize], fold: bool) -> Vec<(bo
         let told =
             first.is_some_and(|first| first != article && desk.is_linked(article, paragraph, &[first]));
         if fold && told {
-            Item::Folded(paragraph)
+            Item::Folded(paragraph, 1)
         } else {
             Item::Paragraph(paragraph)
         }
@@ -260,7 +265,20 @@ fn bands_of(desk: &Desk, part: &[usize], shown: &[usize], fold: bool) -> Vec<(bo
         let cells = cells.map(|(cell, article)| cell.iter().map(|ix| item(*article, *ix)).collect());
         (band.linked, cells.collect())
     });
-    std::iter::once(titles).chain(rest).collect()
+    let bands = std::iter::once(titles).chain(rest);
+    if fold { gathered(bands) } else { bands.collect() }
+}
+
+/// The bands of one column with each run of what is folded on one line.
+fn gathered(bands: impl Iterator<Item = (bool, Vec<Vec<Item>>)>) -> Vec<(bool, Vec<Vec<Item>>)> {
+    let mut items: Vec<Item> = Vec::new();
+    for item in bands.flat_map(|(_, cells)| cells).flatten() {
+        match (items.last_mut(), item) {
+            (Some(Item::Folded(_, count)), Item::Folded(..)) => *count += 1,
+            _ => items.push(item),
+        }
+    }
+    items.into_iter().map(|item| (false, vec![vec![item]])).collect()
 }
 
 /// Stands the bands below each other, with a blank row between.
@@ -321,20 +339,21 @@ mod tests {
     #[test]
     fn what_the_first_column_says_is_folded() {
         let desk = desk(story());
-        let setting = Setting::new(&desk, &[0, 1], 80, true, true);
-        let told: Vec<Item> = setting.tracks[0]
+        let setting = Setting::new(&desk, &[0, 1], 80, false, true);
+        let told: Vec<Item> = setting.tracks[1]
             .bands
             .iter()
-            .flat_map(|band| band.cells[1].clone())
+            .flat_map(|band| band.cells[0].clone())
             .collect();
         assert_eq!(
             told,
             [
                 Item::Title,
                 Item::Paragraph(ParagraphIx(0)),
-                Item::Folded(ParagraphIx(1)),
-                Item::Folded(ParagraphIx(2)),
+                Item::Folded(ParagraphIx(1), 2),
             ]
         );
+        let row = setting.row_of_item(1, Item::Paragraph(ParagraphIx(2)));
+        assert_eq!(row, setting.row_of_item(1, Item::Paragraph(ParagraphIx(1))));
     }
 }

@@ -13,6 +13,7 @@ use crate::ui::desk::FigureIx;
 use crate::ui::glyph::fitted;
 use crate::ui::theme::Role;
 use crate::ui::widget::canvas::{Canvas, columns};
+use crate::ui::wrap::lines;
 
 use super::Compare;
 
@@ -50,14 +51,18 @@ fn explained(
     headline(compare, claim, area, context, canvas);
     let mut rest = Rect::new(area.x, area.y + 1, area.width, area.height - 1);
     if let Some(reason) = reason(compare, claim, context).filter(|_| rest.height > 1) {
-        canvas.put_fitted(
-            area.x + 3,
-            rest.y,
-            area.right().saturating_sub(1),
-            &reason,
-            Role::Text,
-        );
-        rest = Rect::new(rest.x, rest.y + 1, rest.width, rest.height - 1);
+        let columns = usize::from(area.width.saturating_sub(4));
+        let most = usize::from(rest.height / 2).max(1);
+        for line in lines(&reason, columns, most) {
+            canvas.put_fitted(
+                area.x + 3,
+                rest.y,
+                area.right().saturating_sub(1),
+                &line,
+                Role::Text,
+            );
+            rest = Rect::new(rest.x, rest.y + 1, rest.width, rest.height - 1);
+        }
     }
     wordings(compare, at, claim, rest, context, canvas);
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::{Rect, Size};
 
 use crate::text::ParagraphIx;
+use crate::ui::amount::counted;
 use crate::ui::app::Context;
 use crate::ui::claim::byline;
 use crate::ui::desk::FigureIx;
@@ -76,7 +77,7 @@ impl Compare {
             self.column_bar(column, &layout, canvas);
         }
         for (track, top) in self.setting.tracks.iter().zip(&self.tops) {
-            self.track(track, *top, layout.body, canvas);
+            self.track(track, *top, layout.body, context, canvas);
         }
         if !self.is_aligned() && self.shown.len() > 1 {
             self.reading_marks(layout.body, context, canvas);
@@ -94,7 +95,7 @@ impl Compare {
             "compare.free"
         };
         let mut facts = vec![locale.fill("compare.sources", &[("some", &shown), ("all", &all)])];
-        if shown > 1 {
+        if shown > 1 && !self.fold {
             facts.push(locale.text(view).to_string());
         }
         if self.fold {
@@ -148,7 +149,7 @@ impl Compare {
     }
 
     /// Draws the rows in sight of the columns that scroll together.
-    fn track(&self, track: &Track, top: usize, body: Rect, canvas: &mut Canvas<'_>) {
+    fn track(&self, track: &Track, top: usize, body: Rect, context: &Context, canvas: &mut Canvas<'_>) {
         let first = track
             .bands
             .partition_point(|band| band.start + band.height <= top);
@@ -156,11 +157,18 @@ impl Compare {
             if band.start >= top + usize::from(body.height) {
                 break;
             }
-            self.band(track, band, top, body, canvas);
+            self.band(track, band, (top, body), context, canvas);
         }
     }
 
-    fn band(&self, track: &Track, band: &Band, top: usize, body: Rect, canvas: &mut Canvas<'_>) {
+    fn band(
+        &self,
+        track: &Track,
+        band: &Band,
+        (top, body): (usize, Rect),
+        context: &Context,
+        canvas: &mut Canvas<'_>,
+    ) {
         let columns = self
             .setting
             .columns
@@ -174,7 +182,7 @@ impl Compare {
                     continue;
                 };
                 let base = self.base(column.sheet.article, item, alone);
-                self.line(column, item, line, base, y, canvas);
+                self.line(column, (item, line, base), y, context, canvas);
             }
             if band.linked && row == band.start {
                 for (place, column) in columns.iter().enumerate().take(columns.len().saturating_sub(1)) {
@@ -192,20 +200,25 @@ impl Compare {
     fn base(&self, article: usize, item: Item, alone: bool) -> Role {
         match item {
             Item::Title => Role::Title,
-            Item::Folded(_) => Role::Dim,
+            Item::Folded(..) => Role::Dim,
             Item::Paragraph(_) if alone || self.desk.comparison.passages.is_empty() => Role::Text,
             Item::Paragraph(paragraph) if self.desk.is_linked(article, paragraph, &self.shown) => Role::Text,
             Item::Paragraph(_) => Role::Dim,
         }
     }
 
-    fn line(&self, column: &Column, item: Item, row: usize, base: Role, y: u16, canvas: &mut Canvas<'_>) {
+    fn line(
+        &self,
+        column: &Column,
+        (item, row, base): (Item, usize, Role),
+        y: u16,
+        context: &Context,
+        canvas: &mut Canvas<'_>,
+    ) {
         let article = column.sheet.article;
         let end = column.x + column.width;
         let Some(block) = block(&column.sheet, item) else {
-            let first = self.shown.first().copied().unwrap_or(0);
-            let said = format!("{} {}", canvas.signs.linked(), canvas.signs.article(first));
-            canvas.put(column.x, y, end, &said, Role::Linked);
+            self.folded(item, (column.x, y, end), context, canvas);
             return;
         };
         let spot = Spot {
@@ -216,6 +229,15 @@ impl Compare {
             lit: self.at,
         };
         draw(canvas, &self.desk, article, block, row, spot);
+    }
+
+    /// The line that stands for passages the first column has told.
+    fn folded(&self, item: Item, (x, y, end): (u16, u16, u16), context: &Context, canvas: &mut Canvas<'_>) {
+        let Item::Folded(_, count) = item else { return };
+        let first = canvas.signs.article(self.shown.first().copied().unwrap_or(0));
+        let said = counted(&context.locale, "compare.told", count);
+        let x = canvas.put(x, y, end, canvas.signs.linked(), Role::Linked) + 1;
+        canvas.put_fitted(x, y, end, &said.replace("{source}", &first), Role::Dim);
     }
 
     /// Marks the paragraph being read and its counterparts in the other columns.

@@ -15,10 +15,24 @@ use super::{Home, Pane, Stage};
 
 /// The columns of a list's right side, as wide as what is seen in them.
 struct Columns {
+    /// Whether languages stand with their number of articles.
+    counts: bool,
     languages: u16,
     contradictions: u16,
     source: u16,
     date: u16,
+}
+
+/// The columns that a title should have before anything stands beside it.
+const TITLE: u16 = 30;
+
+impl Columns {
+    /// The columns that are left for the title in a list of that width.
+    fn room(&self, width: u16) -> u16 {
+        let parts = [self.languages, self.contradictions, self.source, self.date];
+        let taken: u16 = parts.iter().filter(|part| **part > 0).map(|part| part + 2).sum();
+        width.saturating_sub(taken + 4)
+    }
 }
 
 impl Home {
@@ -147,9 +161,10 @@ impl Home {
         let widest =
             |text: &dyn Fn(&Row) -> String| rows.iter().map(|row| columns(&text(row))).max().unwrap_or(0);
         let stories = self.list.order == Order::Stories;
-        Columns {
+        let mut shared = Columns {
+            counts: true,
             languages: if stories && width >= 44 {
-                widest(&languages)
+                widest(&|row| languages(row, true))
             } else {
                 0
             },
@@ -168,7 +183,12 @@ impl Home {
             } else {
                 0
             },
+        };
+        if shared.languages > 0 && shared.room(width) < TITLE {
+            shared.counts = false;
+            shared.languages = widest(&|row| languages(row, false));
         }
+        shared
     }
 
     fn row_line(
@@ -214,7 +234,7 @@ impl Home {
         }
         if shared.languages > 0 {
             let start = end.saturating_sub(shared.languages);
-            canvas.put(start, y, end, &languages(row), Role::Dim);
+            canvas.put(start, y, end, &languages(row, shared.counts), Role::Dim);
             end = start.saturating_sub(2);
         }
         if shared.source > 0 {
@@ -242,12 +262,18 @@ fn contradictions(row: &Row, signs: Signs) -> String {
     said.join(" ")
 }
 
-/// How many articles there are in each language: `de 4 nl 1`.
-fn languages(row: &Row) -> String {
+/// How many articles there are in each language: `de 4 nl 1`, or without their numbers `de nl`.
+fn languages(row: &Row, counts: bool) -> String {
     let said: Vec<String> = row
         .languages
         .iter()
-        .map(|(language, n)| format!("{language} {n}"))
+        .map(|(language, n)| {
+            if counts {
+                format!("{language} {n}")
+            } else {
+                language.to_string()
+            }
+        })
         .collect();
     said.join(" ")
 }
