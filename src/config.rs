@@ -13,6 +13,7 @@ use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 
 use crate::article::Language;
+use crate::job::SmartList;
 use crate::locale::Locale;
 use crate::sync::{Manners, Rule, Rules};
 use crate::text::edit_distance;
@@ -49,6 +50,8 @@ pub struct ReaderConfig {
     pub browser: String,
     /// What keys mean.
     pub keymap: Keymap,
+    /// The reader's own lists, in the order of the file.
+    pub lists: Vec<SmartList>,
 }
 
 /// How feeds are fetched, and what is kept of them.
@@ -148,6 +151,7 @@ impl Loaded {
 struct Reading {
     settings: BTreeMap<String, Setting>,
     bindings: Vec<Binding>,
+    lists: Vec<SmartList>,
     faults: Vec<Fault>,
 }
 
@@ -192,6 +196,7 @@ impl Reading {
         }
         let known: Vec<String> = settings.keys().cloned().collect();
         let (bindings, options) = keys_apart(options(file, &mut faults));
+        let (lists, options) = lists_apart(options);
         for (option, value, line) in options {
             match settings.get_mut(&option) {
                 Some(setting) => {
@@ -212,6 +217,7 @@ impl Reading {
         Self {
             settings,
             bindings,
+            lists,
             faults,
         }
     }
@@ -231,6 +237,7 @@ impl Reading {
             mouse: self.switch("reader.mouse"),
             browser: self.text("reader.browser"),
             keymap,
+            lists: std::mem::take(&mut self.lists),
         }
     }
 
@@ -363,10 +370,9 @@ fn keys_apart(options: Vec<(String, Value, usize)>) -> (Vec<Binding>, Vec<(Strin
                     Some((place.name(), keys))
                 });
                 let (place, keys) = place.unwrap_or(("everywhere", name));
-                let bare = keys.strip_prefix('"').and_then(|keys| keys.strip_suffix('"'));
                 bindings.push(Binding {
                     place: place.to_string(),
-                    keys: bare.unwrap_or(keys).replace("\\\"", "\"").replace("\\\\", "\\"),
+                    keys: bare(keys),
                     commands: commands.clone(),
                     line,
                 });
@@ -375,6 +381,31 @@ fn keys_apart(options: Vec<(String, Value, usize)>) -> (Vec<Binding>, Vec<(Strin
         }
     }
     (bindings, others)
+}
+
+/// The lists of the table `lists`, in the order of the file, apart from all others.
+fn lists_apart(options: Vec<(String, Value, usize)>) -> (Vec<SmartList>, Vec<(String, Value, usize)>) {
+    let mut lists = Vec::new();
+    let mut others = Vec::new();
+    for (option, value, line) in options {
+        match (option.strip_prefix("lists."), value) {
+            (Some(name), Value::Text(query)) => {
+                let name = bare(name);
+                lists.push((line, SmartList { name, query }));
+            }
+            (_, value) => others.push((option, value, line)),
+        }
+    }
+    lists.sort_by_key(|(line, _)| *line);
+    (lists.into_iter().map(|(_, list)| list).collect(), others)
+}
+
+/// A name of a table without the quotes that [`flatten`] puts around those with signs in them.
+fn bare(name: &str) -> String {
+    match name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
+        Some(quoted) => quoted.replace("\\\"", "\"").replace("\\\\", "\\"),
+        None => name.to_string(),
+    }
 }
 
 fn flatten(file: &str, above: &str, table: &DeTable<'_>, found: &mut Vec<(String, Value, usize)>) {
@@ -555,6 +586,19 @@ mod tests {
             ]
         );
         assert_eq!(loaded.config.language, None);
+    }
+
+    #[test]
+    fn lists_of_ones_own_come_in_the_order_of_the_file() {
+        let loaded = Loaded::of("[lists]\n'Öl & Gas' = 'öl OR gas lang:de'\nBahn = '#bahn'\n");
+        assert_eq!(loaded.faults, []);
+        let lists = loaded.config.reader.lists.iter();
+        let lists: Vec<(&str, &str)> = lists
+            .map(|list| (list.name.as_str(), list.query.as_str()))
+            .collect();
+        assert_eq!(lists, [("Öl & Gas", "öl OR gas lang:de"), ("Bahn", "#bahn")]);
+        let faults = Loaded::of("[lists]\nBahn = 1\n").faults;
+        assert_eq!(faults.iter().map(|fault| fault.line).collect::<Vec<_>>(), [2]);
     }
 
     #[test]

@@ -519,6 +519,20 @@ fn stories_gather_the_articles_of_one_event() {
         "{told}"
     );
     place.run(&["stories"]).check(0, &["(5 articles)"], &[]);
+    let told = place
+        .run(&["stories", "figure:380mrd", "lang:nl", "--json"])
+        .json();
+    let story = &told["stories"][0];
+    assert_eq!(told["stories"].as_array().map(Vec::len), Some(1), "{told}");
+    assert_eq!((articles(story), &story["origins"]), (5, &serde_json::json!(5)));
+    assert_eq!(story["languages"].as_array().map(Vec::len), Some(2), "{told}");
+    assert!(story["contradictions"]["conflict"].as_u64() > Some(0), "{told}");
+    assert!(
+        story["claims"][0]["values"].as_array().map(Vec::len) > Some(1),
+        "{told}"
+    );
+    let none = place.run(&["stories", "zeppelin", "--json"]).json();
+    assert_eq!(none, serde_json::json!({"stories": []}));
 }
 
 #[test]

@@ -250,6 +250,9 @@ pub(super) struct Search {
 /// `beide stories`.
 #[derive(Debug, clap::Args)]
 pub(super) struct StoriesArgs {
+    /// Only stories with an article that fits this question, as `search` takes it.
+    #[arg(value_name = "QUERY")]
+    pub(super) query: Vec<String>,
     /// Prints JSON.
     #[arg(long)]
     pub(super) json: bool,

@@ -7,7 +7,7 @@ use jiff::tz::TimeZone;
 
 use super::args::{List, Search, Show, StoriesArgs};
 use super::console::Complaint;
-use super::{Desk, Outcome};
+use super::{Desk, Outcome, reader};
 use crate::article::{Article, ArticleId, Headline, Language, Part, Published, State};
 use crate::compare::{Change, changes};
 use crate::export;
@@ -311,31 +311,89 @@ fn hits(found: &Hits, desk: &mut Desk) -> Result<()> {
 pub(super) fn stories(asked: &StoriesArgs, desk: &mut Desk) -> Result<Outcome> {
     let mut library = desk.library()?;
     library.settle_all(|| true)?;
-    let mut told: Vec<(StoryEntry, Vec<Entry>)> = Vec::new();
-    let mut after = None;
-    loop {
-        let page = library.stories(&StoryFilter::default(), None, after.as_ref(), PAGE)?;
-        let Some(last) = page.last() else { break };
-        after = Some(last.cursor);
-        for story in page {
-            let entries = library.story(&story.id)?;
-            if asked.json {
-                told.push((story, entries));
-            } else {
-                print_story(&story, &entries, desk)?;
+    let language = Some(desk.console.locale.language());
+    let mut told: Vec<(StoryEntry, Vec<Teller>)> = Vec::new();
+    each_story(
+        &mut library,
+        &asked.query.join(" "),
+        language,
+        |library, mut story| {
+            if !asked.json {
+                return print_story(&story, &library.story(&story.id)?, desk);
             }
-        }
-    }
+            if story.articles > 1 {
+                story = library.weighed(story, language, reader::COMPARING)?;
+            }
+            let tellers = tellers(library, &story)?;
+            told.push((story, tellers));
+            Ok(())
+        },
+    )?;
     if asked.json {
-        let stories = told.iter().map(|(story, entries)| {
-            let headlines: Vec<&Headline> = entries.iter().map(|entry| &entry.headline).collect();
-            export::Told::new(&story.id.0, &story.title, &headlines)
-        });
+        let stories = told.iter().map(|(story, tellers)| told_by(story, tellers));
         desk.console.json(&export::Stories {
             stories: stories.collect(),
         })?;
     }
     Ok(Outcome::Done)
+}
+
+/// Goes through the stories with an article that fits a question, newest first; through all where nothing is asked.
+fn each_story(
+    library: &mut Library,
+    query: &str,
+    language: Option<Language>,
+    mut take: impl FnMut(&mut Library, StoryEntry) -> Result<()>,
+) -> Result<()> {
+    let filter = StoryFilter::default();
+    if query.trim().is_empty() {
+        let mut after = None;
+        loop {
+            let page = library.stories(&filter, language, after.as_ref(), PAGE)?;
+            let Some(last) = page.last() else { return Ok(()) };
+            after = Some(last.cursor);
+            page.into_iter().try_for_each(|story| take(library, story))?;
+        }
+    }
+    library.catch_up()?;
+    let selection = library.select_stories(&Query::parse(query, today()), &filter)?;
+    for skip in (0..selection.len()).step_by(PAGE) {
+        let page = library.selected_stories(&selection, language, (skip, PAGE))?;
+        page.into_iter().try_for_each(|story| take(library, story))?;
+    }
+    Ok(())
+}
+
+/// An article of a story, and the articles that are its copies in other outlets.
+struct Teller {
+    headline: Headline,
+    copies: Vec<ArticleId>,
+}
+
+fn tellers(library: &Library, story: &StoryEntry) -> Result<Vec<Teller>> {
+    let teller = |entry: Entry| -> Result<Teller> {
+        let copies = library.outlets(&entry)?;
+        Ok(Teller {
+            headline: entry.headline,
+            copies: copies.into_iter().map(|(_, id)| id).collect(),
+        })
+    };
+    library.story(&story.id)?.into_iter().map(teller).collect()
+}
+
+fn told_by<'a>(story: &'a StoryEntry, tellers: &'a [Teller]) -> export::Told<'a> {
+    let headlines: Vec<&Headline> = tellers.iter().map(|teller| &teller.headline).collect();
+    let copied = tellers.iter().filter(|teller| !teller.copies.is_empty());
+    let claims = story.claims.iter().map(|claim| export::ToldClaim {
+        verdict: claim.verdict.name(),
+        topic: &claim.topic,
+        values: claim.wordings.iter().map(String::as_str).collect(),
+        told_by: claim.told_by,
+        of: claim.of,
+    });
+    export::Told::new(&story.id.0, &story.title, &headlines)
+        .with_copies(copied.map(|teller| (&teller.headline.id, teller.copies.as_slice())))
+        .with_claims(story.origins, (story.conflicts, story.scales), claims.collect())
 }
 
 /// A story's title, and its articles below it where there are several.

@@ -16,6 +16,9 @@ use crate::ui::{self, Settings, Signs, Theme, Tools};
 
 use super::{Desk, Outcome, demo};
 
+/// How articles are compared, and the version of that: another one has all stories compared anew.
+pub(super) const COMPARING: (u32, fn(&[Article]) -> Comparison) = (2, compare);
+
 /// Opens the reader on the user's library.
 pub(super) fn open(desk: &mut Desk) -> Result<Outcome> {
     let library = desk.library()?;
@@ -36,8 +39,8 @@ fn read(library: &Library, desk: &mut Desk) -> Result<Outcome> {
     }
     let language = desk.console.locale.language();
     let tools = Tools {
-        compare,
-        version: 2,
+        compare: COMPARING.1,
+        version: COMPARING.0,
         export: match language {
             Language::German => |articles, form| written(articles, form, Language::German),
             Language::Dutch => |articles, form| written(articles, form, Language::Dutch),
@@ -71,6 +74,7 @@ fn settings(config: &ReaderConfig) -> Settings {
         keymap: config.keymap.clone(),
         mouse: config.mouse,
         browser: browser(&config.browser),
+        lists: config.lists.clone(),
     }
 }
 

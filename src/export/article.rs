@@ -1,4 +1,4 @@
-//! Articles as JSON: in lists, among hits and stories, shown alone, and as the records that `import` reads back.
+//! Articles as JSON: in lists, among hits, shown alone, and as the records that `import` reads back.
 
 use serde::Serialize;
 
@@ -216,49 +216,6 @@ pub fn with_marks(snippet: &Snippet, open: &str, close: &str) -> String {
     shown
 }
 
-/// The articles grouped into stories.
-#[derive(Serialize)]
-pub struct Stories<'a> {
-    /// Newest first.
-    pub stories: Vec<Told<'a>>,
-}
-
-/// A story by the articles that tell it.
-#[derive(Serialize)]
-pub struct Told<'a> {
-    id: &'a str,
-    title: &'a str,
-    articles: Vec<&'a str>,
-    langs: Vec<&'static str>,
-    first: Option<&'a str>,
-    last: Option<&'a str>,
-}
-
-impl<'a> Told<'a> {
-    /// A story with its key and title, told by these articles in this order.
-    pub fn new(id: &'a str, title: &'a str, headlines: &[&'a Headline]) -> Self {
-        let moments = || {
-            headlines
-                .iter()
-                .filter_map(|headline| headline.published.as_ref())
-        };
-        let mut langs: Vec<&'static str> = headlines
-            .iter()
-            .filter_map(|headline| headline.language.map(Language::code))
-            .collect();
-        langs.sort_unstable();
-        langs.dedup();
-        Self {
-            id,
-            title,
-            articles: headlines.iter().map(|headline| headline.id.0.as_str()).collect(),
-            langs,
-            first: moments().min().map(Published::as_str),
-            last: moments().max().map(Published::as_str),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -331,22 +288,6 @@ mod tests {
         assert_eq!(
             with_marks(&snippet, "<mark>", "</mark>"),
             "… die <mark>Brücke</mark> hält"
-        );
-    }
-
-    #[test]
-    fn a_story_spans_its_articles() {
-        let one = article().headline;
-        let other = Headline {
-            published: Published::parse("2024-03"),
-            language: Some(Language::Dutch),
-            ..one.clone()
-        };
-        check(
-            &Stories {
-                stories: vec![Told::new("k1", "Brücke", &[&one, &other])],
-            },
-            r#"{"stories":[{"id":"k1","title":"Brücke","articles":["k1","k1"],"langs":["de","nl"],"first":"2024-03","last":"2024-03-05"}]}"#,
         );
     }
 }

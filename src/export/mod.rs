@@ -12,10 +12,11 @@ mod note;
 mod notice;
 mod page;
 mod sheet;
+mod story;
 #[cfg(test)]
 mod testing;
 
-pub use article::{Entry, Found, Listing, Record, Shown, Stories, Told, with_marks};
+pub use article::{Entry, Found, Listing, Record, Shown, with_marks};
 pub use comparison::Compared;
 pub use feeds::{FeedShape, Feeds, Sync, SyncedShape};
 pub use figures::{Answer, Figures, figures};
@@ -24,3 +25,4 @@ pub use note::note;
 pub use notice::notice;
 pub use page::comparison_html;
 pub use sheet::{Sheet, comparison_table, fitted, padded};
+pub use story::{Stories, Told, ToldClaim};

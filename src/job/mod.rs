@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crate::article::{Article, ArticleId, Headline, Language, Published};
 use crate::compare::Comparison;
-use crate::library::StoryEntry;
+use crate::library::{Decision, StoryEntry};
 use crate::query::Hits;
 
 pub use crate::export::{note, notice};
@@ -63,6 +63,12 @@ pub enum Job {
     Mark(Wanted, Mark),
     /// Takes back marks.
     Unmark(Vec<(ArticleId, Mark)>),
+    /// Takes an article out of its story.
+    Split(ArticleId),
+    /// Makes one story of those that the articles belong to; of one alone, one that stays as it is.
+    Join(Vec<ArticleId>),
+    /// Takes back what was decided about stories.
+    Decide(Vec<Decision>),
     /// Writes the comparison of some articles to a file.
     Export {
         /// The articles, in the order of the comparison.
@@ -100,6 +106,19 @@ pub struct List {
     pub articles: Filter,
     /// Only stories whose figures contradict each other.
     pub contradictions: bool,
+    /// Only stories told in this language alone.
+    pub only: Option<Language>,
+    /// Only what the question of one of the reader's own lists finds.
+    pub own: Option<SmartList>,
+}
+
+/// A list of the reader's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SmartList {
+    /// What it is called.
+    pub name: String,
+    /// What stands in it, as a search is typed.
+    pub query: String,
 }
 
 /// What stands in a list, and how it is sorted.
@@ -210,6 +229,8 @@ pub enum Report {
     },
     /// A change that was made, with the job that takes it back; none after one that did just that.
     Marked(Option<Box<Job>>),
+    /// A decision about stories that was made, with the job that takes it back; none after one that did just that.
+    Regrouped(Option<Box<Job>>),
     /// A file that was written.
     Exported(PathBuf),
     /// A piece of what came was brought in order.
@@ -264,7 +285,14 @@ impl Job {
     pub const fn writes(&self) -> bool {
         matches!(
             self,
-            Self::Mark(..) | Self::Unmark(_) | Self::Tend | Self::Export { .. } | Self::Browse(_)
+            Self::Mark(..)
+                | Self::Unmark(_)
+                | Self::Split(_)
+                | Self::Join(_)
+                | Self::Decide(_)
+                | Self::Tend
+                | Self::Export { .. }
+                | Self::Browse(_)
         )
     }
 }
@@ -272,7 +300,17 @@ impl Job {
 impl List {
     /// Whether it leaves anything out.
     pub fn is_narrowed(&self) -> bool {
-        self.contradictions || self.articles != Filter::default()
+        self.contradictions || self.only.is_some() || self.own.is_some() || self.articles != Filter::default()
+    }
+
+    /// Without what only stories can be asked for, where there are none.
+    pub fn in_order(mut self, order: Order) -> Self {
+        self.order = order;
+        if order != Order::Stories {
+            self.contradictions = false;
+            self.only = None;
+        }
+        self
     }
 }
 
@@ -298,6 +336,17 @@ impl Row {
             contradictions: (0, 0),
             url: headline.url.clone(),
         }
+    }
+
+    /// The same with the outlets that have its text too.
+    pub fn with_outlets(mut self, outlets: impl Iterator<Item = String>) -> Self {
+        for outlet in outlets {
+            self.articles += 1;
+            if !self.sources.contains(&outlet) {
+                self.sources.push(outlet);
+            }
+        }
+        self
     }
 
     /// The row of a story.

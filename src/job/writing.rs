@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::article::{Article, ArticleId};
-use crate::library::{Library, Mark, Place};
+use crate::library::{Decision, Library, Mark, Place};
 
 use super::worker::Work;
 use super::{Compare, Form, Job, Report, Wanted};
@@ -128,12 +128,32 @@ impl Work for Writing {
                 self.library.undo(&marks).context("cannot take this back")?;
                 report(Report::Marked(None));
             }
+            Job::Split(article) => {
+                let before = self.library.split(&article);
+                report(Report::Regrouped(undo_of(
+                    before.context("cannot split the story")?,
+                )));
+            }
+            Job::Join(articles) => {
+                let before = self.library.join(&articles);
+                report(Report::Regrouped(undo_of(
+                    before.context("cannot join the stories")?,
+                )));
+            }
+            Job::Decide(decisions) => {
+                self.library.decide(&decisions).context("cannot take this back")?;
+                report(Report::Regrouped(None));
+            }
             Job::Export { articles, form } => report(Report::Exported(self.export(&articles, form)?)),
             Job::Browse(url) => self.browse(&url)?,
             _ => {}
         }
         Ok(())
     }
+}
+
+fn undo_of(before: Vec<Decision>) -> Option<Box<Job>> {
+    Some(Box::new(Job::Decide(before)))
 }
 
 /// A file in `folder` that does not exist yet, named after a title.

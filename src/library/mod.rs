@@ -12,6 +12,7 @@ mod figures;
 mod index;
 mod place;
 mod search;
+mod selection;
 mod store;
 mod stories;
 mod words;
@@ -26,6 +27,7 @@ use jiff::civil::Date;
 
 pub use feeds::{Fetch, FetchState, Outcome, Revision, Subscription};
 pub use place::Place;
+pub use selection::Selection;
 pub use stories::{Decision, LanguageShare, Ruling, StoryClaim, StoryEntry, StoryFilter};
 
 pub use crate::article::State;
@@ -297,6 +299,34 @@ impl Library {
     ///
     /// Nothing in `query` is an error. What is stored but not yet searchable is named in a notice.
     pub fn search(&self, query: &Query, page: Page) -> Result<Hits> {
+        let mut hits = match self.ask(query, page, Reading::answer)? {
+            Answered::With(hits) => hits,
+            Answered::NoIndex => Hits {
+                notices: query.notices.clone(),
+                ..Hits::default()
+            },
+            Answered::Damaged => Hits {
+                notices: vec![Notice::NotYetIndexed(self.store.count_articles()?)],
+                ..Hits::default()
+            },
+        };
+        let slot = self.reading.borrow();
+        let seen = slot.as_ref().map_or(0, |reading| reading.index().seen());
+        if seen < self.store.last_change()? {
+            let missing = self.store.count_changed_after(seen)?;
+            hits.notices
+                .extend((missing > 0).then_some(Notice::NotYetIndexed(missing)));
+        }
+        Ok(hits)
+    }
+
+    /// Asks the index that is in use now.
+    fn ask<T>(
+        &self,
+        query: &Query,
+        page: Page,
+        answer: impl FnOnce(&mut Reading, Asked<'_>) -> Result<T>,
+    ) -> Result<Answered<T>> {
         let mut slot = self.reading.borrow_mut();
         if !slot
             .as_ref()
@@ -305,30 +335,17 @@ impl Library {
             let before = slot.take();
             *slot = Reading::open(&self.shelf, before);
         }
-        let mut hits = match slot.as_mut() {
-            Some(reading) => answered(
-                reading,
-                &self.shelf,
-                Asked {
-                    store: &self.store,
-                    figures: &self.figures,
-                    query,
-                    page,
-                    now: Timestamp::now().as_second(),
-                },
-            )?,
-            None => Hits {
-                notices: query.notices.clone(),
-                ..Hits::default()
-            },
+        let Some(reading) = slot.as_mut() else {
+            return Ok(Answered::NoIndex);
         };
-        let seen = slot.as_ref().map_or(0, |reading| reading.index().seen());
-        if seen < self.store.last_change()? {
-            let missing = self.store.count_changed_after(seen)?;
-            hits.notices
-                .extend((missing > 0).then_some(Notice::NotYetIndexed(missing)));
-        }
-        Ok(hits)
+        let asked = Asked {
+            store: &self.store,
+            figures: &self.figures,
+            query,
+            page,
+            now: Timestamp::now().as_second(),
+        };
+        answered(reading, &self.shelf, |reading| answer(reading, asked))
     }
 
     /// Builds the index anew; `progress` gets how many of how many articles are done.
@@ -367,28 +384,37 @@ impl Library {
     }
 }
 
-#[cfg(test)]
-mod index_tests;
-#[cfg(test)]
-mod story_tests;
+/// What came of asking the index.
+enum Answered<T> {
+    With(T),
+    /// There is none that can be used.
+    NoIndex,
+    /// It turned out to be damaged, and was left.
+    Damaged,
+}
+
 /// Answers a question, and leaves an index that turns out to be damaged.
-fn answered(reading: &mut Reading, shelf: &Shelf, asked: Asked<'_>) -> Result<Hits> {
+fn answered<T>(
+    reading: &mut Reading,
+    shelf: &Shelf,
+    answer: impl FnOnce(&mut Reading) -> Result<T>,
+) -> Result<Answered<T>> {
     // tantivy panics on some damage. An analyser may then lack words it has met, which it only meets again.
-    let outcome = catch_unwind(AssertUnwindSafe(|| reading.answer(asked)));
+    let outcome = catch_unwind(AssertUnwindSafe(|| answer(reading)));
     match outcome {
-        Ok(Ok(hits)) => return Ok(hits),
+        Ok(Ok(answer)) => return Ok(Answered::With(answer)),
         Ok(Err(error)) if reading.index().is_whole() => return Err(error),
         Err(panic) if reading.index().is_whole() => resume_unwind(panic),
         Ok(Err(_)) | Err(_) => {}
     }
     shelf.abandon();
-    let notices = vec![Notice::NotYetIndexed(asked.store.count_articles()?)];
-    Ok(Hits {
-        notices,
-        ..Hits::default()
-    })
+    Ok(Answered::Damaged)
 }
 
+#[cfg(test)]
+mod index_tests;
+#[cfg(test)]
+mod story_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

@@ -127,6 +127,49 @@ impl Library {
         Ok(true)
     }
 
+    /// Compares the figures of one story where it has changed, as [`Library::weigh`] does; returns it as it is then.
+    pub fn weighed(
+        &mut self,
+        story: StoryEntry,
+        language: Option<Language>,
+        (version, compare): (u32, impl FnOnce(&[Article]) -> Comparison),
+    ) -> Result<StoryEntry> {
+        let first = story.cursor.row;
+        let Some(waiting) = self.store.unweighed_story(version, first)? else {
+            return Ok(story);
+        };
+        let comparison = compare(&waiting.articles);
+        self.store.weighed(&waiting, &comparison)?;
+        Ok(self.store.story_at(first, language)?.unwrap_or(story))
+    }
+
+    /// The outlets of an article's copies, and these, oldest first.
+    pub fn outlets(&self, article: &Entry) -> Result<Vec<(String, ArticleId)>> {
+        self.store.outlets(article.cursor.row)
+    }
+
+    /// The earlier article that one is a copy of.
+    pub fn original(&self, article: &Entry) -> Result<Option<Entry>> {
+        match self.store.original_of(article.cursor.row)? {
+            Some(row) => self.store.entry_of_row(row),
+            None => Ok(None),
+        }
+    }
+
+    /// The texts that tell the story `article` belongs to, oldest first, each as one article and its copies.
+    pub fn texts(&self, article: &ArticleId) -> Result<Vec<Vec<Entry>>> {
+        let mut texts: Vec<(i64, Vec<Entry>)> = Vec::new();
+        for entry in self.store.story(article)? {
+            let row = entry.cursor.row;
+            let original = self.store.original_of(row)?.unwrap_or(row);
+            match texts.iter_mut().find(|(of, _)| *of == original) {
+                Some((_, copies)) => copies.push(entry),
+                None => texts.push((original, vec![entry])),
+            }
+        }
+        Ok(texts.into_iter().map(|(_, copies)| copies).collect())
+    }
+
     /// Up to `limit` stories behind `after`, newest first by their newest article; titles in `language` where one is.
     pub fn stories(
         &self,
@@ -153,16 +196,17 @@ impl Library {
         self.store.story_entry(article, language)
     }
 
-    /// Takes an article out of its story for good. Returns what [`Library::decide`] undoes it with.
+    /// Takes an article with its copies out of its story for good. Returns what [`Library::decide`] undoes it with.
     pub fn split(&mut self, article: &ArticleId) -> Result<Vec<Decision>> {
+        let copies = self.store.with_copies(std::slice::from_ref(article))?;
         let others = self.store.told_with(article)?;
-        let apart = others.into_iter().filter(|other| other != article);
-        let decisions: Vec<Decision> = apart
-            .map(|other| Decision {
-                articles: [article.clone(), other],
+        let mut decisions = Vec::new();
+        for other in others.into_iter().filter(|other| !copies.contains(other)) {
+            decisions.extend(copies.iter().map(|copy| Decision {
+                articles: [copy.clone(), other.clone()],
                 ruling: Ruling::Apart,
-            })
-            .collect();
+            }));
+        }
         self.decide(&decisions)
     }
 

@@ -262,3 +262,63 @@ fn one_text_in_two_outlets_is_one_witness() {
     library.undo(&undo).expect("undone");
     assert_eq!(unread(&library), Some(3));
 }
+
+#[test]
+fn stories_and_articles_are_selected_by_a_question() {
+    let mut library = with(0..6);
+    library.catch_up().expect("searchable");
+    let today = jiff::civil::date(2026, 3, 9);
+    let selected = |question: &str, filter: &StoryFilter| {
+        let query = Query::parse(question, today);
+        let selection = library.select_stories(&query, filter).expect("a selection");
+        let stories = library.selected_stories(&selection, None, (0, 10));
+        let ids = stories.expect("stories").into_iter().map(|story| story.id.0);
+        ids.collect::<Vec<_>>().join(" ")
+    };
+    let all = StoryFilter::default();
+    for (question, expected) in [
+        ("Sudhausgasse", "bier-de"),
+        ("lang:en", "deich-de"),
+        ("lang:de is:unread", "luchs-de bier-de deich-de"),
+        ("after:2026-03-02 -luchsin", "bier-de deich-de"),
+        ("figure:85mio", "bier-de"),
+        ("zeppelin", ""),
+        ("", "luchs-de bier-de deich-de"),
+    ] {
+        assert_eq!(selected(question, &all), expected, "{question}");
+    }
+    let only = StoryFilter {
+        only: Some(Language::German),
+        ..StoryFilter::default()
+    };
+    assert_eq!(selected("harz OR hollmann", &only), "luchs-de");
+    let query = Query::parse("hollmann", today);
+    let dutch = Filter {
+        language: Some(Language::Dutch),
+        ..Filter::default()
+    };
+    let articles = library.select_articles(&query, &dutch).expect("a selection");
+    let page = library.selected_articles(&articles, (0, 10)).expect("articles");
+    let ids: Vec<&str> = page.iter().map(|entry| entry.headline.id.0.as_str()).collect();
+    assert_eq!(ids, ["bier-nl"]);
+}
+
+#[test]
+fn a_text_leaves_its_story_with_its_copies() {
+    let mut library = with(0..3);
+    let mut copy = told(0);
+    copy.headline.id = ArticleId("copy".to_string());
+    copy.text.push_str(" Mehr dazu später.");
+    library.add(&[copy]).expect("added");
+    library.settle_all(|| true).expect("settled");
+    let id = ArticleId("deich-de".to_string());
+    let texts = |library: &Library| {
+        let texts = library.texts(&id).expect("texts");
+        texts.iter().map(Vec::len).collect::<Vec<_>>()
+    };
+    assert_eq!(texts(&library), [2, 1, 1]);
+    let undo = library.split(&id).expect("split");
+    assert_eq!(stories(&library), ["deich-nl deich-en", "copy deich-de"]);
+    library.decide(&undo).expect("undone");
+    assert_eq!(texts(&library), [2, 1, 1]);
+}

@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent,
 use jiff::civil::Date;
 use ratatui::layout::Size;
 
-use crate::job::{Job, Manner, Report, Ticket, Totals, Wanted};
+use crate::job::{Job, Manner, Report, SmartList, Ticket, Totals, Wanted};
 use crate::locale::Locale;
 
 use super::command::{Command, Place};
@@ -65,6 +65,8 @@ pub struct Context {
     pub today: Date,
     /// What the library holds.
     pub totals: Totals,
+    /// The reader's own lists.
+    pub lists: Vec<SmartList>,
     /// What is to be done elsewhere.
     pub jobs: Vec<Job>,
     /// The message at the foot of the screen.
@@ -128,6 +130,7 @@ impl App {
                 signs,
                 today,
                 totals: Totals::default(),
+                lists: Vec::new(),
                 jobs: Vec::new(),
                 notice: None,
                 tickets: 0,
@@ -376,6 +379,17 @@ impl App {
                     self.undo.remove(0);
                 }
                 self.renew();
+            }
+            Report::Regrouped(undo) => {
+                let text = self.context.locale.text(match undo {
+                    Some(_) => "notice.regrouped",
+                    None => "notice.regrouped-back",
+                });
+                self.context.say(text);
+                self.undo.extend(undo.map(|job| *job));
+                self.context.desks.clear();
+                self.renew();
+                self.context.jobs.push(Job::Tend);
             }
             Report::Exported(path) => {
                 let text = self

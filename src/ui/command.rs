@@ -43,6 +43,14 @@ pub enum Command {
     Order,
     /// Which rows are shown.
     Filter,
+    /// Which list is shown: a built-in one or one of the reader's own.
+    Lists,
+    /// Takes the article out of its story.
+    Split,
+    /// Makes one story of those that were chosen.
+    Join,
+    /// Keeps the story together as it is.
+    Pin,
     /// The next article of the story in the preview.
     NextSource,
     /// Marks as read, or as unread again.
@@ -196,6 +204,10 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Quit, "quit", EVERYWHERE, &["Q", "ctrl-c"]),
     entry(Command::Order, "order", HOME, &["t"]),
     entry(Command::Filter, "filter", HOME, &["f"]),
+    entry(Command::Lists, "lists", HOME, &["L"]),
+    entry(Command::Split, "split", HOME, &["x"]),
+    entry(Command::Join, "join", HOME, &["J"]),
+    entry(Command::Pin, "pin", HOME, &["p"]),
     entry(Command::NextSource, "next-source", HOME, &["s"]),
     entry(Command::NextUnread, "next-unread", HOME, &["n"]),
     entry(Command::Reload, "reload", HOME, &["ctrl-r"]),

@@ -38,7 +38,7 @@ use std::sync::mpsc::{self, Receiver};
 use anyhow::Result;
 use jiff::civil::Date;
 
-use crate::job::{Compare, Export, Job, Manner, Reading, Report, Worker, Writing};
+use crate::job::{Compare, Export, Job, Manner, Reading, Report, SmartList, Worker, Writing};
 use crate::library::Place;
 use crate::locale::Locale;
 
@@ -57,6 +57,8 @@ pub struct Settings {
     pub mouse: bool,
     /// The program that opens addresses, with its arguments.
     pub browser: Vec<String>,
+    /// The reader's own lists.
+    pub lists: Vec<SmartList>,
 }
 
 /// What the reader needs from the rest of the program.
@@ -81,6 +83,7 @@ pub fn run(place: &Place, locale: Locale, settings: &Settings, tools: Tools) -> 
     let mut terminal = Terminal::enter()?;
     let size = terminal.size()?;
     let mut app = App::new(size, locale, settings.keymap.clone(), settings.signs, tools.today);
+    app.context.lists.clone_from(&settings.lists);
     terminal.draw(|frame| view(&app, &settings.theme, frame))?;
 
     terminal::listen(send.clone())?;

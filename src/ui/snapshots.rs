@@ -96,7 +96,7 @@ fn home_at_200_by_60() {
                                                                                                                             │
                                                                                                                             │
                                                                                                                             │
-     enter compare   / search   tab pane   s source   t list   f filter   } contradiction   space choose   * star   ? keys   q quit
+     enter compare   / search   tab pane   s source   t list   f filter   L lists   } contradiction   space choose   * star   ? keys   q quit
     "#);
 }
 
@@ -354,8 +354,8 @@ fn all_commands_at_80_by_24() {
      : sta
     ────────────────────────────────────────────────────────────────────────────────
      ▸Filter: language, source, unread, starred  filter                           f
+      Lists: unread, starred, contradictions, only in German, your own  lists     L
       Star, or take it away  star                                                 *
-
 
 
 

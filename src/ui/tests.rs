@@ -6,8 +6,9 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 use ratatui::style::Color;
 
-use crate::article::Language;
-use crate::job::{Job, Report, Row, Totals};
+use crate::article::{ArticleId, Language};
+use crate::job::{Job, List, Order, Report, Row, SmartList, Totals};
+use crate::library::Decision;
 use crate::locale::Locale;
 
 use super::keymap::parse_keys;
@@ -233,15 +234,114 @@ fn what_is_said_of_a_row_is_seen_at_once_and_undone() {
     assert_eq!(press(&mut app, "u"), [undo]);
 }
 
+/// What a report of a change of stories asks for, and what undoes it.
+fn regrouped(app: &mut App, decisions: Vec<Decision>) -> Job {
+    let undo = Job::Decide(decisions);
+    let jobs = app.update(Event::Report(Report::Regrouped(Some(Box::new(undo.clone())))));
+    assert!(jobs.contains(&Job::Tend), "{jobs:?}");
+    undo
+}
+
+#[test]
+fn an_article_is_split_from_its_story_and_comes_back() {
+    let mut app = at_home(120, 36);
+    let split = |jobs: &[Job]| match jobs {
+        [Job::Split(id)] => id.0.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(split(&press(&mut app, "x")), "abendpost-0");
+    let jobs = press(&mut app, "s x");
+    assert_eq!(split(&jobs), "ochtendblad-1", "the one shown in the preview");
+    let undo = regrouped(&mut app, Vec::new());
+    assert!(shot(&app).contains("u takes it back"));
+    assert_eq!(press(&mut app, "u"), [undo]);
+}
+
+#[test]
+fn chosen_stories_are_joined_and_one_alone_is_kept() {
+    let mut app = at_home(120, 36);
+    assert_eq!(press(&mut app, "J"), []);
+    assert!(
+        shot(&app).contains("Choose the stories to join"),
+        "{}",
+        shot(&app)
+    );
+    let jobs = press(&mut app, "p");
+    assert!(
+        matches!(jobs.as_slice(), [Job::Join(ids)] if ids.len() == 1),
+        "{jobs:?}"
+    );
+    let row = |id: &str| Row {
+        id: ArticleId(id.to_string()),
+        ..row(&desk(story()))
+    };
+    let jobs = press(&mut app, "ctrl-r");
+    let ticket = jobs.iter().find_map(|job| match job {
+        Job::List { ticket, .. } => Some(*ticket),
+        _ => None,
+    });
+    app.update(Event::Report(Report::Listed {
+        ticket: ticket.expect("a list is asked for"),
+        rows: vec![row("a"), row("b"), row("c")],
+        more: false,
+    }));
+    let jobs = press(&mut app, "g g space G space J");
+    let joined: Vec<&Job> = jobs.iter().filter(|job| matches!(job, Job::Join(_))).collect();
+    assert_eq!(
+        joined,
+        [&Job::Join(vec![ArticleId("a".into()), ArticleId("c".into())])]
+    );
+}
+
+#[test]
+fn lists_are_chosen_by_name() {
+    let mut app = at_home(120, 36);
+    app.context.lists.push(SmartList {
+        name: "Energy".to_string(),
+        query: "strom OR gas".to_string(),
+    });
+    let asked = |jobs: Vec<Job>| match jobs.as_slice() {
+        [Job::List { list, .. }] => list.clone(),
+        other => panic!("{other:?}"),
+    };
+    press(&mut app, "L");
+    for name in [
+        "Unread",
+        "Starred",
+        "Contradictions",
+        "Only in German",
+        "Only in Dutch",
+        "Energy",
+    ] {
+        assert!(shot(&app).contains(name), "{name} in\n{}", shot(&app));
+    }
+    let list = asked(press(&mut app, "j j j j enter"));
+    assert_eq!(list.only, Some(Language::German));
+    assert!(shot(&app).contains("Stories  Only in German"), "{}", shot(&app));
+    let list = asked(press(&mut app, "L G enter"));
+    assert_eq!(
+        (list.only, list.own.map(|own| own.query)),
+        (None, Some("strom OR gas".to_string()))
+    );
+    assert!(shot(&app).contains("Stories  Energy"), "{}", shot(&app));
+    assert_eq!(asked(press(&mut app, "L g g enter")), List::default());
+    press(&mut app, "t");
+    let list = asked(press(&mut app, "L j j j enter"));
+    assert!(
+        list.contradictions && list.order == Order::Stories,
+        "only stories contradict"
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
     fn any_keys_on_any_screen_draw_without_a_panic(
-        width in 0u16..220, height in 0u16..70, keys in proptest::collection::vec(0usize..46, 0..60),
+        width in 0u16..220, height in 0u16..70, keys in proptest::collection::vec(0usize..50, 0..60),
     ) {
         let mut app = at_home(width.max(1), height.max(1));
         let all: Vec<&str> = "j k G g ctrl-d ctrl-u page-down page-up tab shift-tab enter esc q / ? : u t f s n m * space c \
-            } { ] [ v z + - x 1 2 9 e y o a down up space backspace 4 left".split_whitespace().collect();
+            } { ] [ v z + - x 1 2 9 e y o a down up space backspace 4 left L x J p".split_whitespace().collect();
         for (number, key) in keys.into_iter().enumerate() {
             let jobs = press(&mut app, all[key % all.len()]);
             if app.is_leaving() {

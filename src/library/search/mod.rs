@@ -6,6 +6,7 @@ mod eval;
 mod lexicon;
 mod mark;
 mod plan;
+mod rows;
 mod slips;
 
 use std::cmp::Reverse;
@@ -164,22 +165,7 @@ impl Reading {
         answered: &mut Hits,
         facets: &mut Counted,
     ) -> Result<()> {
-        self.build_bridges(&asked.query.also)?;
-        let mut plan = self.plan(
-            asked,
-            Reach {
-                forgiving: false,
-                abroad: true,
-            },
-        )?;
-        plan.filters.push(Tree::Languages(
-            asked
-                .query
-                .also
-                .iter()
-                .map(|language| language_number(Some(*language)))
-                .collect(),
-        ));
+        let mut plan = self.plan_abroad(asked)?;
         let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
         found.leave_out(fitting);
         facets.count(&found);
@@ -198,6 +184,25 @@ impl Reading {
             }));
         }
         Ok(())
+    }
+
+    /// The plan that looks for the counterparts of the words in the languages that the question names.
+    fn plan_abroad(&mut self, asked: Asked<'_>) -> Result<Plan> {
+        self.build_bridges(&asked.query.also)?;
+        let mut plan = self.plan(
+            asked,
+            Reach {
+                forgiving: false,
+                abroad: true,
+            },
+        )?;
+        let languages = asked.query.also.iter();
+        plan.filters.push(Tree::Languages(
+            languages
+                .map(|language| language_number(Some(*language)))
+                .collect(),
+        ));
+        Ok(plan)
     }
 
     fn build_bridges(&mut self, languages: &[Language]) -> Result<()> {

@@ -44,13 +44,23 @@ impl Store {
             .with_context(|| format!("reading article {id}"))
     }
 
-    #[allow(dead_code, reason = "the answers of a search read them")]
     pub fn entry_of_row(&self, row: i64) -> Result<Option<Entry>> {
         self.connection
             .prepare_cached(statements::ENTRY_BY_ROW)?
             .query_row([row], entry)
             .optional()
             .context("reading an article")
+    }
+
+    /// Where the articles in these rows stand in lists.
+    pub fn places(&self, rows: &[i64]) -> Result<Vec<Cursor>> {
+        let mut statement = self.connection.prepare_cached(statements::MOMENT_OF)?;
+        let mut places = Vec::with_capacity(rows.len());
+        for row in rows {
+            let moment: Option<i64> = statement.query_row([row], |row| row.get(0)).optional()?;
+            places.extend(moment.map(|moment| Cursor { moment, row: *row }));
+        }
+        Ok(places)
     }
 
     pub fn text(&self, row: i64) -> Result<String> {

@@ -78,6 +78,7 @@ statements! {
         ON CONFLICT (name) DO UPDATE SET count = count + excluded.count";
     TALLIES = "SELECT name, count FROM tally";
 
+    MOMENT_OF = "SELECT moment FROM article WHERE row = ?1";
     IDS_FROM = "SELECT id FROM article WHERE id >= ?1 AND id < ?2 LIMIT 100";
     ARTICLE = concat!(entry!("article"), "WHERE article.id = ?1");
     ENTRY_BY_ROW = concat!(entry!("article"), "WHERE article.row = ?1");
@@ -216,6 +217,7 @@ statements! {
     UNWEIGH = "UPDATE story SET weighed = 0 WHERE first = ?1";
     UNWEIGHED = "SELECT first FROM story INDEXED BY story_unweighed WHERE weighed = 0 AND articles > 1 AND newest <= 9223372036854775807 \
         ORDER BY newest DESC LIMIT 1";
+    IS_UNWEIGHED = "SELECT 1 FROM story WHERE first = ?1 AND weighed = 0 AND articles > 1";
     TELLERS = "SELECT telling.central, article.id FROM telling JOIN article ON article.row = telling.row \
         WHERE telling.story = ?1 AND telling.copy_of = telling.row";
     KEEP_WEIGHED = "UPDATE story SET weighed = 1, conflicts = ?2, scales = ?3, claims = ?4 WHERE first = ?1";
@@ -233,5 +235,13 @@ statements! {
             JOIN article ON article.row = telling.row"),
         "WHERE own.id = ?1"
     );
+    STORY_AT = "SELECT first, newest, origins, weighed, conflicts, scales, claims FROM story WHERE first = ?1";
+    STORY_PLACE = "SELECT newest FROM story WHERE first = ?1 AND (NOT ?2 OR conflicts + scales > 0) \
+        AND (?3 IS NULL OR languages = ?3) AND (NOT ?4 OR articles > 1)";
+    ORIGINAL_OF = "SELECT copy_of FROM telling WHERE row = ?1 AND copy_of <> row";
+    OUTLETS = "SELECT source.name, article.id, article.moment FROM telling AS own JOIN telling ON telling.story = own.story \
+        AND telling.copy_of = own.row JOIN article ON article.row = telling.row \
+        JOIN source ON source.number = article.source \
+        WHERE own.row = ?1 AND telling.row <> own.row";
     COUNT_STORIES = "SELECT count(*) FROM story";
 }

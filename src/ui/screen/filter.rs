@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
 use crate::article::Language;
-use crate::job::{Filter, List, Order};
+use crate::job::{List, Order};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::theme::Role;
@@ -77,8 +77,10 @@ impl FilterMenu {
         let on = !self.is_on(choice);
         match choice {
             Choice::Everything => {
-                self.list.articles = Filter::default();
-                self.list.contradictions = false;
+                self.list = List {
+                    order: self.list.order,
+                    ..List::default()
+                };
             }
             Choice::Contradictions => self.list.contradictions = on,
             Choice::Unread => self.list.articles.unread = on,

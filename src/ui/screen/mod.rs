@@ -6,6 +6,7 @@ pub mod export;
 pub mod filter;
 pub mod help;
 pub mod home;
+pub mod lists;
 pub mod palette;
 pub mod search;
 
@@ -20,6 +21,7 @@ pub use export::ExportMenu;
 pub use filter::FilterMenu;
 pub use help::Help;
 pub use home::Home;
+pub use lists::ListMenu;
 pub use palette::Palette;
 pub use search::Search;
 
@@ -48,6 +50,8 @@ pub enum Screen {
     Palette(Palette),
     /// What narrows the list at home.
     Filter(FilterMenu),
+    /// Which list is shown at home.
+    Lists(ListMenu),
     /// In which form a comparison is written.
     Export(ExportMenu),
 }
@@ -107,7 +111,9 @@ impl Screen {
             Self::Compare(_) => Place::Compare,
             Self::Claims(_) => Place::Claims,
             Self::Search(_) => Place::Search,
-            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Export(_) => Place::Everywhere,
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {
+                Place::Everywhere
+            }
         }
     }
 
@@ -115,7 +121,7 @@ impl Screen {
     pub const fn is_overlay(&self) -> bool {
         matches!(
             self,
-            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Export(_)
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_)
         )
     }
 
@@ -125,6 +131,7 @@ impl Screen {
             Self::Search(search) => search.take(key, context),
             Self::Palette(palette) => palette.take(key),
             Self::Filter(menu) => menu.take(key),
+            Self::Lists(menu) => menu.take(key),
             Self::Export(menu) => menu.take(key, context),
             _ => None,
         }
@@ -140,6 +147,7 @@ impl Screen {
             Self::Help(help) => help.command(command, times),
             Self::Palette(palette) => palette.command(command, times),
             Self::Filter(menu) => menu.command(command, times),
+            Self::Lists(menu) => menu.command(command, times),
             Self::Export(menu) => menu.command(command, times, context),
         }
     }
@@ -162,7 +170,7 @@ impl Screen {
             Self::Search(search) => search.resize(context),
             Self::Help(help) => help.resize(context),
             Self::Palette(palette) => palette.resize(context),
-            Self::Filter(_) | Self::Export(_) => {}
+            Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {}
         }
     }
 
@@ -236,6 +244,7 @@ impl Screen {
             Self::Help(help) => help.view(area, context, canvas),
             Self::Palette(palette) => palette.view(area, context, canvas),
             Self::Filter(menu) => menu.view(area, context, canvas),
+            Self::Lists(menu) => menu.view(area, context, canvas),
             Self::Export(menu) => menu.view(area, context, canvas),
         }
     }
@@ -247,7 +256,9 @@ impl Screen {
             Self::Compare(compare) => compare.hints(),
             Self::Claims(_) => claims::HINTS,
             Self::Search(search) => search.hints(),
-            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Export(_) => help::HINTS,
+            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {
+                help::HINTS
+            }
         }
     }
 }

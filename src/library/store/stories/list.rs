@@ -1,6 +1,6 @@
 //! Pages of stories and their articles, as lists show them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
@@ -58,6 +58,41 @@ impl Store {
         Ok(stories)
     }
 
+    /// Where the stories stand that articles tell which are in these rows; those that fit the rest of `filter`.
+    pub fn stories_with(&self, rows: &[i64], filter: &StoryFilter) -> Result<Vec<Cursor>> {
+        let mut found = HashMap::new();
+        let mut story_of = self.connection.prepare_cached(statements::STORY_OF)?;
+        let mut place_of = self.connection.prepare_cached(statements::STORY_PLACE)?;
+        for row in rows {
+            let story: Option<i64> = story_of.query_row([row], |row| row.get(0)).optional()?;
+            let Some(story) = story.filter(|story| !found.contains_key(story)) else {
+                continue;
+            };
+            let only = filter.only.map(|language| format!(" {} ", language.code()));
+            let wanted = params![story, filter.contradictions, only, filter.several];
+            let newest: Option<i64> = place_of.query_row(wanted, |row| row.get(0)).optional()?;
+            found.insert(story, newest);
+        }
+        let places = found
+            .into_iter()
+            .filter_map(|(row, newest)| Some(Cursor { moment: newest?, row }));
+        Ok(places.collect())
+    }
+
+    /// The story whose first article is in this row.
+    pub fn story_at(&self, first: i64, language: Option<Language>) -> Result<Option<StoryEntry>> {
+        let mut statement = self.connection.prepare_cached(statements::STORY_AT)?;
+        let found = statement
+            .query_row([first], story)
+            .optional()
+            .context("reading a story")?;
+        let Some(mut found) = found else {
+            return Ok(None);
+        };
+        self.describe(&mut found, language)?;
+        Ok(Some(found))
+    }
+
     /// The story an article belongs to.
     pub fn story_entry(&self, article: &ArticleId, language: Option<Language>) -> Result<Option<StoryEntry>> {
         let mut statement = self.connection.prepare_cached(statements::STORY_WITH)?;
@@ -104,6 +139,28 @@ impl Store {
             }
         }
         Ok(all)
+    }
+
+    /// The outlets with copies of the article in a row, and their articles.
+    pub fn outlets(&self, row: i64) -> Result<Vec<(String, ArticleId)>> {
+        let mut statement = self.connection.prepare_cached(statements::OUTLETS)?;
+        let outlets = statement.query_map([row], |row| {
+            Ok((row.get::<_, i64>(2)?, ArticleId(row.get(1)?), row.get(0)?))
+        })?;
+        let mut outlets = outlets
+            .collect::<rusqlite::Result<Vec<_>>>()
+            .context("looking for copies of an article")?;
+        outlets.sort();
+        Ok(outlets.into_iter().map(|(_, id, outlet)| (outlet, id)).collect())
+    }
+
+    /// The row of the earlier article that the one in a row is a copy of.
+    pub fn original_of(&self, row: i64) -> Result<Option<i64>> {
+        self.connection
+            .prepare_cached(statements::ORIGINAL_OF)?
+            .query_row([row], |row| row.get(0))
+            .optional()
+            .context("looking for copies of an article")
     }
 
     /// How many stories there are.

@@ -23,6 +23,27 @@ pub struct Unweighed {
 impl Store {
     /// The newest story whose figures wait to be compared.
     pub fn unweighed(&mut self, version: u32) -> Result<Option<Unweighed>> {
+        self.unweigh_others(version)?;
+        let first: Option<i64> = self
+            .connection
+            .prepare_cached(statements::UNWEIGHED)?
+            .query_row([], |row| row.get(0))
+            .optional()?;
+        first.map(|first| self.to_weigh(first)).transpose()
+    }
+
+    /// One story, if its figures wait to be compared.
+    pub fn unweighed_story(&mut self, version: u32, first: i64) -> Result<Option<Unweighed>> {
+        self.unweigh_others(version)?;
+        let waits = self
+            .connection
+            .prepare_cached(statements::IS_UNWEIGHED)?
+            .exists([first])?;
+        waits.then(|| self.to_weigh(first)).transpose()
+    }
+
+    /// Has all stories compared anew where other code than that of `version` did it.
+    fn unweigh_others(&mut self, version: u32) -> Result<()> {
         let by: u32 = self
             .connection
             .prepare_cached(statements::WEIGHED_BY)?
@@ -34,18 +55,16 @@ impl Store {
                 Ok(())
             })?;
         }
-        let first: Option<i64> = self
-            .connection
-            .prepare_cached(statements::UNWEIGHED)?
-            .query_row([], |row| row.get(0))
-            .optional()?;
-        let Some(first) = first else { return Ok(None) };
+        Ok(())
+    }
+
+    fn to_weigh(&self, first: i64) -> Result<Unweighed> {
         let articles = weightiest(self.connection.prepare_cached(statements::TELLERS)?, first)?;
         let articles = articles
             .iter()
             .filter_map(|id| self.article(id).transpose())
             .collect::<Result<_>>()?;
-        Ok(Some(Unweighed { first, articles }))
+        Ok(Unweighed { first, articles })
     }
 
     /// Keeps what came of comparing a story, unless it has changed since.

@@ -4,6 +4,8 @@ mod layout;
 mod preview;
 mod view;
 
+pub use view::only_in;
+
 use std::sync::Arc;
 
 use crate::article::ArticleId;
@@ -11,7 +13,7 @@ use crate::job::{Job, List, Manner, Mark, Order, Report, Row, Ticket, Wanted};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::desk::Desk;
-use crate::ui::screen::{FilterMenu, Hint, Next, Screen};
+use crate::ui::screen::{FilterMenu, Hint, ListMenu, Next, Screen};
 use crate::ui::widget::list::Cursor;
 
 use layout::Layout;
@@ -66,6 +68,7 @@ const HINTS: &[Hint] = &[
     (Command::NextSource, "hint.source"),
     (Command::Order, "hint.order"),
     (Command::Filter, "hint.filter"),
+    (Command::Lists, "hint.lists"),
     (Command::NextContradiction, "hint.contradiction"),
     (Command::Pick, "hint.pick"),
     (Command::Star, "hint.star"),
@@ -79,6 +82,7 @@ const ARTICLE_HINTS: &[Hint] = &[
     (Command::NextPane, "hint.pane"),
     (Command::Order, "hint.order"),
     (Command::Filter, "hint.filter"),
+    (Command::Lists, "hint.lists"),
     (Command::Pick, "hint.pick"),
     (Command::Compare, "hint.compare"),
     (Command::Star, "hint.star"),
@@ -186,6 +190,12 @@ impl Home {
             Command::Filter => {
                 return Next::To(Box::new(Screen::Filter(FilterMenu::new(&self.list, context))));
             }
+            Command::Lists => {
+                return Next::To(Box::new(Screen::Lists(ListMenu::new(&self.list, context))));
+            }
+            Command::Split => self.split(context),
+            Command::Join => self.join(context),
+            Command::Pin => self.pin(context),
             Command::NextSource => self.next_source(times, context),
             Command::NextUnread => self.seek(|row| row.unread > 0, context),
             Command::NextContradiction => self.seek_contradiction(false, context),
@@ -291,12 +301,12 @@ impl Home {
     }
 
     fn switch_order(&mut self, context: &mut Context) {
-        self.list.order = match self.list.order {
+        let order = match self.list.order {
             Order::Stories => Order::Dates,
             Order::Dates => Order::Sources,
             Order::Sources => Order::Stories,
         };
-        self.list.contradictions &= self.list.order == Order::Stories;
+        self.list = std::mem::take(&mut self.list).in_order(order);
         self.restart(context);
     }
 
@@ -385,6 +395,40 @@ impl Home {
             self.open(context)
         } else {
             self.go_to(Wanted::All(ids), context)
+        }
+    }
+
+    /// Takes the article that is read in the preview, or is under the cursor, out of its story.
+    fn split(&self, context: &mut Context) {
+        let Some(row) = self.row() else { return };
+        let article = match self.list.order {
+            Order::Stories if row.articles < 2 => None,
+            Order::Stories => self.preview.as_ref().and_then(Preview::headline),
+            Order::Dates | Order::Sources => return context.jobs.push(Job::Split(row.id.clone())),
+        };
+        match article {
+            Some(article) => context.jobs.push(Job::Split(article.id.clone())),
+            None => context.complain(context.locale.text("notice.alone")),
+        }
+    }
+
+    /// Makes one story of those that were chosen; with one chosen, of that and the one under the cursor.
+    fn join(&mut self, context: &mut Context) {
+        let mut ids = self.picked.clone();
+        let here = self.row().map(|row| row.id.clone());
+        ids.extend(here.filter(|id| ids.len() == 1 && !ids.contains(id)));
+        if ids.len() < 2 {
+            return context.complain(context.locale.text("notice.join-what"));
+        }
+        self.picked.clear();
+        context.jobs.push(Job::Join(ids));
+    }
+
+    /// Keeps the story under the cursor together as it is.
+    fn pin(&self, context: &mut Context) {
+        match self.row() {
+            Some(row) if row.articles > 1 => context.jobs.push(Job::Join(vec![row.id.clone()])),
+            _ => context.complain(context.locale.text("notice.alone")),
         }
     }
 

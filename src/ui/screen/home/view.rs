@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use crate::article::Language;
 use crate::compare::Verdict;
 use crate::job::{List, Order, Row};
 use crate::ui::amount::counted;
@@ -290,10 +291,23 @@ fn date(row: &Row, context: &Context) -> String {
     }
 }
 
+/// The name of the list of stories told in one language alone.
+pub const fn only_in(language: Language) -> &'static str {
+    match language {
+        Language::German => "lists.only-de",
+        Language::Dutch => "lists.only-nl",
+        Language::English => "lists.only-en",
+    }
+}
+
 /// What narrows the list, in words.
 fn narrowed(list: &List, context: &Context) -> String {
     let (locale, filter) = (&context.locale, &list.articles);
+    let own = list.own.as_ref().map(|own| own.name.clone());
     let said = [
+        own,
+        list.only
+            .map(|language| locale.text(only_in(language)).to_string()),
         list.contradictions
             .then(|| locale.text("filter.contradictions").to_string()),
         filter.unread.then(|| locale.text("filter.unread").to_string()),

@@ -1,0 +1,174 @@
+//! Which list is shown at home: a menu of the built-in ones and the reader's own.
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::layout::Rect;
+
+use crate::article::Language;
+use crate::job::{Filter, List, Order};
+use crate::ui::app::Context;
+use crate::ui::command::Command;
+use crate::ui::theme::Role;
+use crate::ui::widget::canvas::Canvas;
+use crate::ui::widget::list::Cursor;
+
+use super::Next;
+use super::home::only_in;
+
+/// A menu of lists.
+pub struct ListMenu {
+    order: Order,
+    choices: Vec<Choice>,
+    cursor: Cursor,
+}
+
+/// A list by its name.
+struct Choice {
+    name: Name,
+    list: List,
+}
+
+enum Name {
+    /// The key of its words.
+    BuiltIn(&'static str),
+    Own(String),
+}
+
+/// What everyone has: everything, then what is worth a look.
+fn built_in() -> Vec<Choice> {
+    let choice = |key, list| Choice {
+        name: Name::BuiltIn(key),
+        list,
+    };
+    let articles = |articles| List {
+        articles,
+        ..List::default()
+    };
+    let only = |language| {
+        let list = List {
+            only: Some(language),
+            ..List::default()
+        };
+        choice(only_in(language), list)
+    };
+    vec![
+        choice("lists.all", List::default()),
+        choice(
+            "filter.unread",
+            articles(Filter {
+                unread: true,
+                ..Filter::default()
+            }),
+        ),
+        choice(
+            "filter.starred",
+            articles(Filter {
+                starred: true,
+                ..Filter::default()
+            }),
+        ),
+        choice(
+            "filter.contradictions",
+            List {
+                contradictions: true,
+                ..List::default()
+            },
+        ),
+        only(Language::German),
+        only(Language::Dutch),
+    ]
+}
+
+impl ListMenu {
+    /// The menu, the cursor on the list that is shown.
+    pub fn new(list: &List, context: &Context) -> Self {
+        let own = context.lists.iter().map(|own| Choice {
+            name: Name::Own(own.name.clone()),
+            list: List {
+                own: Some(own.clone()),
+                ..List::default()
+            },
+        });
+        let choices: Vec<Choice> = built_in().into_iter().chain(own).collect();
+        let shown = List {
+            order: Order::default(),
+            ..list.clone()
+        };
+        let mut cursor = Cursor::default();
+        let place = choices.iter().position(|choice| choice.list == shown);
+        cursor.go(place.unwrap_or(0), choices.len(), choices.len());
+        Self {
+            order: list.order,
+            choices,
+            cursor,
+        }
+    }
+
+    fn choose(&self) -> Next {
+        let Some(choice) = self.choices.get(self.cursor.at) else {
+            return Next::Back;
+        };
+        let asks_for_stories = choice.list.contradictions || choice.list.only.is_some();
+        let order = if asks_for_stories {
+            Order::Stories
+        } else {
+            self.order
+        };
+        Next::Narrow(Box::new(choice.list.clone().in_order(order)))
+    }
+
+    /// Takes the keys that close the menu.
+    pub fn take(&self, key: KeyEvent) -> Option<Next> {
+        match key.code {
+            KeyCode::Char(' ') => Some(self.choose()),
+            KeyCode::Esc | KeyCode::Char('q' | 'L') => Some(Next::Back),
+            _ => None,
+        }
+    }
+
+    /// Does what the reader asks for.
+    pub fn command(&mut self, command: Command, times: usize) -> Next {
+        let by = isize::try_from(times).unwrap_or(isize::MAX);
+        let rows = self.choices.len();
+        match command {
+            Command::Next | Command::NextPane => self.cursor.step(by, rows, rows),
+            Command::Previous | Command::PreviousPane => self.cursor.step(-by, rows, rows),
+            Command::Top => self.cursor.go(0, rows, rows),
+            Command::Bottom => self.cursor.go(rows, rows, rows),
+            Command::Open => return self.choose(),
+            _ => {}
+        }
+        Next::Stay
+    }
+
+    /// Draws it over what is in `area`.
+    pub fn view(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+        let rows = u16::try_from(self.choices.len()).unwrap_or(u16::MAX);
+        let height = rows.saturating_add(3).min(area.height);
+        let panel = Rect::new(area.x, area.y, area.width.min(46), height);
+        canvas.clear(panel);
+        let end = panel.right().saturating_sub(2);
+        let title = context.locale.text("lists.title");
+        canvas.put(panel.x + 1, panel.y, end, title, Role::Title);
+        let seen = usize::from(height.saturating_sub(3));
+        let mut cursor = self.cursor;
+        cursor.settle(self.choices.len(), seen);
+        let choices = self.choices.iter().enumerate().skip(cursor.top).take(seen);
+        for ((place, choice), y) in choices.zip(panel.y + 2..) {
+            let name = match &choice.name {
+                Name::BuiltIn(key) => context.locale.text(key),
+                Name::Own(name) => name,
+            };
+            canvas.put_fitted(panel.x + 4, y, end, name, Role::Text);
+            if place == self.cursor.at {
+                canvas.put(panel.x + 1, y, end, canvas.signs.cursor(), Role::Accent);
+                canvas.lay(Rect::new(panel.x, y, panel.width, 1), Role::Selected);
+            }
+        }
+        if panel.height > 3 {
+            canvas.rule(panel.x, panel.bottom() - 1, panel.right());
+        }
+        if area.width > panel.right() {
+            canvas.bar(Rect::new(panel.right(), panel.y, 1, panel.height));
+        }
+    }
+}
