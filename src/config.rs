@@ -35,6 +35,17 @@ pub struct Config {
     pub reader: ReaderConfig,
     /// How feeds are fetched.
     pub feeds: Feeds,
+    /// Which dictionaries are used.
+    pub dictionaries: Dictionaries,
+}
+
+/// Which installed dictionaries are used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Dictionaries {
+    /// Whether any are.
+    pub used: bool,
+    /// A folder of the user's own that comes before the usual ones.
+    pub folder: Option<PathBuf>,
 }
 
 /// How the reader on the screen looks and what its keys mean.
@@ -125,6 +136,12 @@ impl Loaded {
         let library = reading.text("library");
         let reader = reading.reader();
         let feeds = reading.feeds();
+        let dictionaries = Dictionaries {
+            used: reading.switch("dictionaries.use"),
+            folder: Some(reading.text("dictionaries.folder"))
+                .filter(|folder| !folder.is_empty())
+                .map(PathBuf::from),
+        };
         let config = Config {
             language: Language::from_code(&language),
             library: Some(library)
@@ -132,6 +149,7 @@ impl Loaded {
                 .map(PathBuf::from),
             reader,
             feeds,
+            dictionaries,
         };
         let Reading {
             settings, mut faults, ..

@@ -7,7 +7,6 @@ use anyhow::Result;
 use super::args::Compare;
 use super::{Desk, Outcome, add, read};
 use crate::article::{Article, ArticleId};
-use crate::compare::{Knowledge, compare};
 use crate::export;
 use crate::intake::{Form, Given};
 use crate::library::Library;
@@ -15,7 +14,7 @@ use crate::library::Library;
 /// Compares two or more articles.
 pub(super) fn run(asked: &Compare, desk: &mut Desk) -> Result<Outcome> {
     let articles = articles(&asked.articles, desk)?;
-    let comparison = compare(&articles, &Knowledge::default());
+    let comparison = desk.sources().compare(&articles);
     if asked.json {
         let shape = export::Compared::new(&articles, &comparison, &desk.console.locale);
         desk.console.json(&shape)?;

@@ -11,6 +11,7 @@ mod console;
 mod demo;
 mod feeds;
 mod figures;
+mod knowledge;
 mod read;
 mod reader;
 mod sync;
@@ -22,12 +23,13 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
-use crate::config::{Feeds, Loaded, ReaderConfig};
+use crate::config::{self, Feeds, Loaded, ReaderConfig};
 use crate::intake::{Client, Patience};
 use crate::library::{Library, OpenError};
 use crate::locale::Locale;
 use args::{Args, Command};
 use console::{Complaint, Console, is_closed_pipe};
+use knowledge::Sources;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,6 +47,7 @@ struct Desk {
     config_file: PathBuf,
     library: Option<PathBuf>,
     reader: ReaderConfig,
+    dictionaries: config::Dictionaries,
 }
 
 /// Runs a command line, the program's name first, and returns what the process ends with.
@@ -149,6 +152,7 @@ impl Desk {
             console,
             library: library.or_else(|| loaded.config.library.clone()),
             reader: loaded.config.reader,
+            dictionaries: loaded.config.dictionaries,
             feeds: loaded.config.feeds,
             config_file,
         })
@@ -179,6 +183,11 @@ impl Desk {
                 .complaint("cli.no_home", "cli.no_home.hint", &[])
                 .into()
         })
+    }
+
+    /// What comparisons may know beside the articles.
+    fn sources(&self) -> Sources {
+        Sources::new(&self.dictionaries, self.library_folder().ok())
     }
 
     /// Opens the library, which is created where there is none.

@@ -312,6 +312,7 @@ pub(super) fn stories(asked: &StoriesArgs, desk: &mut Desk) -> Result<Outcome> {
     let mut library = desk.library()?;
     library.settle_all(|| true)?;
     let language = Some(desk.console.locale.language());
+    let sources = desk.sources();
     let mut told: Vec<(StoryEntry, Vec<Teller>)> = Vec::new();
     each_story(
         &mut library,
@@ -322,7 +323,11 @@ pub(super) fn stories(asked: &StoriesArgs, desk: &mut Desk) -> Result<Outcome> {
                 return print_story(&story, &library.story(&story.id)?, desk);
             }
             if story.articles > 1 {
-                story = library.weighed(story, language, reader::COMPARING)?;
+                story = library.weighed(
+                    story,
+                    language,
+                    (reader::COMPARING, |articles: &[_]| sources.compare(articles)),
+                )?;
             }
             let tellers = tellers(library, &story)?;
             told.push((story, tellers));

@@ -1,12 +1,13 @@
 //! The way to the reader on the screen.
 
 use std::io::IsTerminal;
+use std::sync::Arc;
 
 use anyhow::Result;
 use jiff::tz::TimeZone;
 
-use crate::article::{Article, Language};
-use crate::compare::{self, Comparison, Knowledge};
+use crate::article::Article;
+use crate::compare::Comparison;
 use crate::config::ReaderConfig;
 use crate::export;
 use crate::job::Form;
@@ -14,38 +15,38 @@ use crate::library::Library;
 use crate::locale::Locale;
 use crate::ui::{self, Settings, Signs, Theme, Tools};
 
-use super::{Desk, Outcome, demo};
+use super::{Desk, Outcome, Sources, demo};
 
-/// How articles are compared, and the version of that: another one has all stories compared anew.
-pub(super) const COMPARING: (u32, fn(&[Article]) -> Comparison) = (2, compare);
+/// The version of how articles are compared: another one has all stories compared anew.
+pub(super) const COMPARING: u32 = 3;
 
 /// Opens the reader on the user's library.
 pub(super) fn open(desk: &mut Desk) -> Result<Outcome> {
     let library = desk.library()?;
-    read(&library, desk)
+    let sources = desk.sources();
+    read(&library, sources, desk)
 }
 
 /// Opens the reader on the built-in edition.
 pub(super) fn open_demo(desk: &mut Desk) -> Result<Outcome> {
-    read(&demo::library()?, desk)
+    read(&demo::library()?, Sources::default(), desk)
 }
 
-fn read(library: &Library, desk: &mut Desk) -> Result<Outcome> {
+fn read(library: &Library, sources: Sources, desk: &mut Desk) -> Result<Outcome> {
     if !std::io::stdout().is_terminal() || !std::io::stdin().is_terminal() {
         return Err(desk
             .console
             .complaint("cli.no_terminal", "cli.no_terminal.hint", &[])
             .into());
     }
-    let language = desk.console.locale.language();
+    let locale = Locale::new(desk.console.locale.language());
+    let language = locale.language();
+    let sources = Arc::new(sources);
+    let own = Arc::clone(&sources);
     let tools = Tools {
-        compare: COMPARING.1,
-        version: COMPARING.0,
-        export: match language {
-            Language::German => |articles, form| written(articles, form, Language::German),
-            Language::Dutch => |articles, form| written(articles, form, Language::Dutch),
-            Language::English => |articles, form| written(articles, form, Language::English),
-        },
+        compare: Arc::new(move |articles| own.compare(articles)),
+        version: COMPARING,
+        export: Arc::new(move |articles, form| written(articles, &sources.compare(articles), form, &locale)),
         today: jiff::Timestamp::now().to_zoned(TimeZone::system()).date(),
     };
     ui::run(
@@ -101,19 +102,13 @@ fn browser(configured: &str) -> Vec<String> {
     words.split_whitespace().map(str::to_string).collect()
 }
 
-/// A comparison as a file in one of the forms that the reader offers, with notes in the words of `language`.
-fn written(articles: &[Article], form: Form, language: Language) -> Result<String> {
-    let (comparison, locale) = (compare(articles), Locale::new(language));
+/// A comparison as a file in one of the forms that the reader offers.
+fn written(articles: &[Article], comparison: &Comparison, form: Form, locale: &Locale) -> Result<String> {
     Ok(match form {
-        Form::Markdown => export::comparison_markdown(articles, &comparison, &locale),
-        Form::Html => export::comparison_html(articles, &comparison, &locale),
-        Form::Json => serde_json::to_string(&export::Compared::new(articles, &comparison, &locale))? + "\n",
+        Form::Markdown => export::comparison_markdown(articles, comparison, locale),
+        Form::Html => export::comparison_html(articles, comparison, locale),
+        Form::Json => serde_json::to_string(&export::Compared::new(articles, comparison, locale))? + "\n",
     })
-}
-
-/// The comparison of some articles.
-fn compare(articles: &[Article]) -> Comparison {
-    compare::compare(articles, &Knowledge::default())
 }
 
 #[cfg(test)]

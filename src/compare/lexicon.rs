@@ -13,6 +13,7 @@ use crate::text;
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     meanings: HashMap<(Language, Language), Meanings>,
+    compounds: HashMap<(Language, String), Vec<String>>,
 }
 
 /// The stems that mean the same as a stem, with their weights.
@@ -41,8 +42,30 @@ impl Lexicon {
         weight: f32,
     ) {
         let (stem, other_stem) = (text::stem(word, language), text::stem(other, other_language));
-        self.note((language, other_language), &stem, &other_stem, weight);
-        self.note((other_language, language), &other_stem, &stem, weight);
+        self.add_stems((&stem, language), (&other_stem, other_language), weight);
+    }
+
+    /// Notes the same of two stems.
+    pub fn add_stems(
+        &mut self,
+        (stem, language): (&str, Language),
+        (other, other_language): (&str, Language),
+        weight: f32,
+    ) {
+        self.note((language, other_language), stem, other, weight);
+        self.note((other_language, language), other, stem, weight);
+    }
+
+    /// Notes what a folded word is put together of.
+    pub fn add_compound(&mut self, folded: &str, language: Language, parts: Vec<String>) {
+        self.compounds.insert((language, folded.to_string()), parts);
+    }
+
+    /// The folded parts of a folded word, in order; none where it is no compound that is known.
+    pub fn parts(&self, folded: &str, language: Language) -> &[String] {
+        self.compounds
+            .get(&(language, folded.to_string()))
+            .map_or(&[], Vec::as_slice)
     }
 
     fn note(&mut self, languages: (Language, Language), stem: &str, other: &str, weight: f32) {

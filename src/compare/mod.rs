@@ -56,7 +56,7 @@ pub struct Knowledge {
 /// Every figure of every article is in exactly one claim. An article in a language beide does not know has neither
 /// figures nor links. Of very long articles only the beginning is compared; [`Comparison::cut`] names them.
 pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
-    let readings = reading::read(articles);
+    let readings = reading::read(articles, &knowledge.lexicon);
     let mut pairings = HashMap::new();
     for a in 0..readings.len() {
         for b in a + 1..readings.len() {

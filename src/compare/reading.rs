@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use super::Lexicon;
 use crate::article::{Article, Language, Part};
 use crate::figure::{self, Figure, Value};
 use crate::text::{self, Span};
@@ -118,14 +119,14 @@ impl Hasher for AsItIs {
 }
 
 /// Reads all articles of a comparison.
-pub fn read(articles: &[Article]) -> Vec<Reading> {
+pub fn read(articles: &[Article], lexicon: &Lexicon) -> Vec<Reading> {
     let mut readings: Vec<Reading> = articles.iter().map(read_one).collect();
     let mut counts = Counts::default();
     for reading in &mut readings {
         counts.take(reading);
     }
     for reading in &mut readings {
-        add_parts(reading, &counts);
+        add_parts(reading, &counts, lexicon);
         weigh(reading, &counts);
     }
     readings
@@ -492,8 +493,9 @@ fn normalize(grams: &mut [(u32, f32)], counts: &Counts) {
     }
 }
 
-/// Adds the parts of its compounds to a reading's words: parts that the articles use as words of their own.
-fn add_parts(reading: &mut Reading, counts: &Counts) {
+/// Adds the parts of its compounds to a reading's words: parts that the articles use as words of their own, or else
+/// those that the lexicon knows.
+fn add_parts(reading: &mut Reading, counts: &Counts, lexicon: &Lexicon) {
     let Some(language) = reading.language else { return };
     let mut numbers: HashMap<String, u32> = HashMap::new();
     for (number, form) in reading.words.iter().enumerate() {
@@ -511,7 +513,10 @@ fn add_parts(reading: &mut Reading, counts: &Counts) {
         if folded.len() < 8 || folded.starts_with('#') {
             continue;
         }
-        let parts = text::compound_parts(folded, language, &frequency);
+        let mut parts = text::compound_parts(folded, language, &frequency);
+        if parts.is_empty() {
+            parts = lexicon.parts(folded, language).to_vec();
+        }
         let numbers: Vec<u32> = parts
             .into_iter()
             .map(|part| {

@@ -1,5 +1,7 @@
 //! The worker that reads the library.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
@@ -15,7 +17,7 @@ use super::{Job, List, Order, Report, Row, Ticket, Totals, Wanted};
 const HITS: usize = 40;
 
 /// How articles are compared.
-pub type Compare = fn(&[Article]) -> Comparison;
+pub type Compare = Arc<dyn Fn(&[Article]) -> Comparison + Send + Sync>;
 
 /// Reads the library for the screen.
 pub struct Reading {
@@ -417,7 +419,7 @@ mod tests {
         let today = jiff::civil::date(2026, 4, 9);
         Reading::new(
             &library.place(),
-            |_| Comparison::default(),
+            Arc::new(|_: &[Article]| Comparison::default()),
             Language::English,
             today,
         )

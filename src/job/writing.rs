@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -28,7 +29,7 @@ pub struct Writing {
 }
 
 /// How a comparison is written: its text in a form.
-pub type Export = fn(&[Article], Form) -> Result<String>;
+pub type Export = Arc<dyn Fn(&[Article], Form) -> Result<String> + Send + Sync>;
 
 impl Writing {
     /// Opens the library at `place`. `version` is that of the code behind `compare`; `browser` is the program that opens addresses, with its arguments.
@@ -70,7 +71,7 @@ impl Writing {
         if !unsettled {
             changed |= self.library.catch_up()? > 0;
             let begin = Instant::now();
-            while self.library.weigh(self.version, self.compare)? {
+            while self.library.weigh(self.version, &*self.compare)? {
                 changed = true;
                 more = begin.elapsed() > LONGEST_PIECE;
                 if more {

@@ -62,7 +62,7 @@ pub struct Settings {
 }
 
 /// What the reader needs from the rest of the program.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Tools {
     /// How articles are compared.
     pub compare: Compare,
@@ -92,11 +92,12 @@ pub fn run(place: &Place, locale: Locale, settings: &Settings, tools: Tools) -> 
     }
     let report = |to: mpsc::Sender<Event>| move |report: Report| drop(to.send(Event::Report(report)));
     let (own, language) = (place.clone(), app.context.locale.language());
-    let reading = move || Reading::new(&own, tools.compare, language, tools.today);
+    let compare = tools.compare.clone();
+    let reading = move || Reading::new(&own, compare.clone(), language, tools.today);
     let reader = Worker::start("reads", reading, report(send.clone()))?;
     let (own, browser) = (place.clone(), settings.browser.clone());
     let compare = (tools.compare, tools.version);
-    let writing = move || Writing::new(&own, compare, tools.export, browser.clone());
+    let writing = move || Writing::new(&own, compare.clone(), tools.export.clone(), browser.clone());
     let writer = Worker::start("writes", writing, report(send))?;
 
     let workers = Workers { reader, writer };
