@@ -135,11 +135,12 @@ pub fn weigh(a: InPlace, b: InPlace, pairing: &Pairing) -> Option<Evidence> {
     let (x, y) = (a.placed(), b.placed());
     let (paragraph_a, paragraph_b) = (x.paragraph?, y.paragraph?);
     let (sentence_a, sentence_b) = (x.sentence?, y.sentence?);
+    let are_titles = pairing.kin.is_version() && paragraph_a == 0 && paragraph_b == 0;
     Some(Evidence {
         paragraph: pairing.paragraphs.alike.at(paragraph_a, paragraph_b),
         sentence: pairing.sentences.alike.at(sentence_a, sentence_b),
-        linked: pairing.is_linked(paragraph_a, paragraph_b),
-        partners: pairing.are_partners(sentence_a, sentence_b),
+        linked: are_titles || pairing.is_linked(paragraph_a, paragraph_b),
+        partners: are_titles || pairing.are_partners(sentence_a, sentence_b),
         context: likeness(a.context, b.context, &pairing.table),
         near: alike(a.nearest, b.nearest, &pairing.table),
         noun: same_noun(a, b, &pairing.table),

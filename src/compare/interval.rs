@@ -77,17 +77,54 @@ pub fn relate(a: &Figure, b: &Figure) -> Option<Relation> {
 
 /// How two figures of versions of one text relate: who translates a hedge keeps its number.
 ///
-/// Where both are hedged alike their numbers are compared as if they were not.
+/// Where both are hedged alike their numbers are compared as if they were not, and what is written as finely is not
+/// taken for rounded: who rounds 342 writes "some 340".
 pub fn relate_versions(a: &Figure, b: &Figure) -> Option<Relation> {
-    let hedged = a.bound.is_some_and(|bound| bound != Bound::Exact);
-    if !hedged || a.bound != b.bound {
-        return relate(a, b);
-    }
+    let alike = a.bound == b.bound;
     let plain = |figure: &Figure| Figure {
-        bound: Some(Bound::Exact),
+        bound: figure.bound.map(|_| Bound::Exact),
         ..figure.clone()
     };
-    relate(&plain(a), &plain(b))
+    let relation = if alike && is_hedged(a) {
+        relate(&plain(a), &plain(b))
+    } else {
+        relate(a, b)
+    }?;
+    let miswritten = match relation {
+        Relation::Near => written_apart(a, b, alike),
+        _ => false,
+    };
+    Some(if miswritten { Relation::Apart } else { relation })
+}
+
+fn is_hedged(figure: &Figure) -> bool {
+    figure.bound.is_some_and(|bound| bound != Bound::Exact)
+}
+
+/// Whether neither of two near values can be the other rounded: where the hedges are alike they are as fine and one
+/// digit apart, else both end at the same place and no hedge leaves one side open.
+fn written_apart(a: &Figure, b: &Figure, alike: bool) -> bool {
+    let (Some(x), Some(y)) = (a.value.amount(), b.value.amount()) else {
+        return false;
+    };
+    if x.high.is_some() || y.high.is_some() {
+        return false;
+    }
+    if alike {
+        return x.low.exponent == y.low.exponent && is_one_digit_off(a, b);
+    }
+    let open = |figure: &Figure| !matches!(figure.bound, Some(Bound::Exact | Bound::About | Bound::Nearly));
+    let (short, long) = (x.low.normalized(), y.low.normalized());
+    short.exponent == long.exponent && short.digits != long.digits && !open(a) && !open(b)
+}
+
+/// Whether two values are written with as many digits, all alike but one.
+pub fn is_one_digit_off(a: &Figure, b: &Figure) -> bool {
+    let digits = |figure: &Figure| figure.value.amount().map(|amount| amount.low.to_string());
+    let (Some(x), Some(y)) = (digits(a), digits(b)) else {
+        return false;
+    };
+    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).count() == 1
 }
 
 /// Whether two figures are of one kind, unit and rate, so that their values can be set side by side.
@@ -141,7 +178,9 @@ fn dates(a: (&str, Option<&str>), b: (&str, Option<&str>)) -> Relation {
     };
     let within = shorter.from >= longer.from && shorter.to <= longer.to;
     let steps = longer.length_class() - shorter.length_class();
-    graded(within && steps == 0, within && steps == 1)
+    // Both name where they begin and end, and name it differently.
+    let ranges = a.1.is_some() && b.1.is_some();
+    graded(x == y, within && (steps == 1 || steps == 0 && !ranges))
 }
 
 /// Whether two days are a week apart: of which week a lone weekday is must be guessed from its sentence, and two
@@ -231,7 +270,11 @@ fn reach_of(amount: Amount, bound: Bound, count: bool, share: bool) -> Reach {
         half.max((round / 2.0).min(0.05 * size))
     };
     let some = half.max(round.min(0.1 * size));
-    let much = if share { written } else { round.max(0.1 * size) };
+    let much = if share {
+        written
+    } else {
+        round.max(0.1 * size).min(0.5 * size.max(written))
+    };
     let (hard, soft) = match bound {
         Bound::Exact => ((-half, half), (-half, half)),
         Bound::About => ((-play, play), (-play, play)),
@@ -249,7 +292,7 @@ fn reach_of(amount: Amount, bound: Bound, count: bool, share: bool) -> Reach {
     }
 }
 
-const ALMOST_HALF: f64 = 0.499_999;
+const ALMOST_HALF: f64 = 0.49;
 
 /// 10 to the power of `exponent`.
 fn place(exponent: i8) -> f64 {
@@ -416,8 +459,53 @@ mod tests {
             ("3 a", "2 a", Apart),
             ("1500", "1500", Equal),
             ("4", "5", Apart),
+            ("46.20 EUR", "46.21 EUR", Apart),
+            ("<=10000 EUR", "2500 EUR", Possible),
         ] {
             check(a, b, expected);
+        }
+    }
+
+    #[test]
+    fn versions_of_one_text_keep_their_digits() {
+        use Relation::{Apart, Equal, Near};
+        for (a, b, expected) in [
+            ("342 EUR", "340 EUR", Apart),
+            ("2500", "2540", Apart),
+            ("11587", "11600", Near),
+            ("280.15e9 EUR", "280e9 EUR", Near),
+            ("~340 EUR", "342 EUR", Near),
+            ("-400", "392", Near),
+            ("~45e9 EUR", "46e9 EUR", Apart),
+            (">850", "900", Near),
+            (">380e9 EUR", ">390e9 EUR", Apart),
+            ("<=90", "80", Near),
+            ("~2.5e9 EUR", "2.5e9 EUR", Equal),
+        ] {
+            for (x, y) in [(a, b), (b, a)] {
+                let relation = relate_versions(&figure(x), &figure(y));
+                assert_eq!(relation, Some(expected), "{x} against {y}");
+            }
+        }
+    }
+
+    #[test]
+    fn ranges_of_years_have_two_ends() {
+        let years = |from: &str, to: &str| Figure {
+            value: Value::Date {
+                from: from.into(),
+                to: (!to.is_empty()).then(|| to.into()),
+                relative: false,
+            },
+            ..figure("1")
+        };
+        for (a, b, expected) in [
+            (years("2016", "2022"), years("2016", "2022"), Relation::Equal),
+            (years("2016", "2022"), years("2017", "2022"), Relation::Apart),
+            (years("2016", "2022"), years("2016", ""), Relation::Near),
+            (years("2025-02-12", ""), years("2025-W07", ""), Relation::Near),
+        ] {
+            assert_eq!(relate(&a, &b), Some(expected), "{a:?} {b:?}");
         }
     }
 

@@ -299,6 +299,37 @@ fn restatements_are_judged_by_themselves() {
 }
 
 #[test]
+fn a_changed_figure_stands_against_its_own_counterpart() {
+    let german = "de: Die Werft Nordholm baut 34 Fähren für 240 Millionen Euro.\n\
+                  Die Werft beschäftigt 1250 Menschen, davon 340 in Emden. Vor drei Jahren waren es zwölf Prozent mehr.\n\
+                  Der Hafen von Emden schlug 8,3 Millionen Tonnen um, darunter 940.000 Tonnen Holz.";
+    let dutch = "nl: Scheepswerf Nordholm bouwt 34 veerboten voor 240 miljoen euro.\n\
+                 De werf telt 1250 werknemers, onder wie 340 in Emden. Drie jaar geleden waren dat er twaalf procent meer.\n\
+                 De haven van Emden verwerkte 8,3 miljoen ton, waaronder 940.000 ton hout.";
+    for (before, after, expected) in [
+        ("340 in", "342 in", "conflict: 340 | 342"),
+        (
+            "twaalf procent",
+            "vier procent",
+            "conflict: zwölf Prozent | vier procent",
+        ),
+        (
+            "8,3 miljoen ton",
+            "8,3 miljard ton",
+            "scale: 8,3 Millionen Tonnen | 8,3 miljard ton",
+        ),
+        (
+            "34 veerboten",
+            "84 veerboten",
+            "conflict: 34 Fähren | 84 veerboten",
+        ),
+    ] {
+        assert!(dutch.contains(before), "{before}");
+        check(&[german, &dutch.replace(before, after)], &[expected]);
+    }
+}
+
+#[test]
 fn a_running_figure_is_updated() {
     check(
         &[

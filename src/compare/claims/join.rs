@@ -20,6 +20,22 @@ const BESIDE: f32 = 2.0;
 const MOST_BESIDE: usize = 6;
 
 impl Gathering<'_> {
+    /// Joins figures that agree in linked paragraphs of versions of one text.
+    pub fn join_linked(&mut self) {
+        let edges = std::mem::take(&mut self.agreements);
+        let (linked, others): (Vec<Edge>, Vec<Edge>) = edges
+            .into_iter()
+            .partition(|edge| edge.evidence.linked && self.is_version(edge));
+        let margins = linked
+            .iter()
+            .map(|edge| ((edge.a, edge.b), edge.margin))
+            .collect();
+        self.join_backed(&linked, &margins);
+        self.agreements = linked.into_iter().chain(others).collect();
+        self.agreements
+            .sort_by(|x, y| y.margin.total_cmp(&x.margin).then((x.a, x.b).cmp(&(y.a, y.b))));
+    }
+
     /// Joins figures that agree, the surest first, as long as all of a group agree; then those for which the
     /// figures beside them speak.
     pub fn join_agreements(&mut self) {
@@ -37,6 +53,10 @@ impl Gathering<'_> {
     fn join_backed(&mut self, edges: &[Edge], margins: &HashMap<(usize, usize), f32>) {
         for edge in edges.iter().filter(|edge| margins[&(edge.a, edge.b)] > 0.0) {
             let (to, from) = (self.group_of[edge.a], self.group_of[edge.b]);
+            let changed = self.changed.contains(&edge.a) || self.changed.contains(&edge.b);
+            if changed && !edge.evidence.linked && self.is_version(edge) {
+                continue;
+            }
             if to != from && self.all_agree(to, from) && self.mostly_backed(to, from, margins) {
                 self.join(to, from);
             }
@@ -134,6 +154,9 @@ impl Gathering<'_> {
     /// Whether an article gives one figure twice; both in the same article.
     fn is_repetition(&self, a: usize, b: usize) -> bool {
         let (x, y) = (self.figure(a), self.figure(b));
+        if self.changed.contains(&a) || self.changed.contains(&b) {
+            return false;
+        }
         if x.value.kind() != y.value.kind() || relate(x, y) != Some(Relation::Equal) {
             return false;
         }
@@ -254,20 +277,22 @@ impl Gathering<'_> {
         agreed: &HashMap<(usize, usize), (f32, f32)>,
     ) -> Vec<Edge> {
         let mut edges = std::mem::take(sort(self));
+        let (settled, agreeing) = (self.settled(), self.agreeing_paragraphs());
         for edge in &mut edges {
             let pair = (self.figures[edge.a].article, self.figures[edge.b].article);
             let (agreed, surely) = agreed.get(&pair).copied().unwrap_or_default();
-            edge.margin += self.beside(edge.a, edge.b) + AGREED * (agreed - USUALLY_AGREED);
-            // Last month's inflation here and there is told in the same words.
-            let version = self
-                .pairings
-                .get(&pair)
-                .is_some_and(|pairing| pairing.kin.is_version());
-            if !version && surely < 1.0 {
-                edge.margin -= STRANGERS;
+            let (beside, elsewhere) = (self.beside(edge.a, edge.b), AGREED * (agreed - USUALLY_AGREED));
+            if !self.is_version(edge) {
+                // Last month's inflation here and there is told in the same words.
+                let strangers = if surely < 1.0 { STRANGERS } else { 0.0 };
+                edge.margin += beside + elsewhere - strangers;
+            } else if edge.margin > 0.0 {
+                edge.margin += beside + elsewhere;
+            } else if self.are_left_over(edge, &settled) {
+                edge.margin += beside;
             }
         }
-        edges.retain(|edge| edge.margin > 0.0);
+        edges.retain(|edge| edge.margin > 0.0 && self.is_trusted(edge, &agreeing));
         edges.sort_by(|x, y| y.margin.total_cmp(&x.margin).then((x.a, x.b).cmp(&(y.a, y.b))));
         edges
     }

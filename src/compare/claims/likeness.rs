@@ -64,15 +64,6 @@ pub fn is_small(figure: &Figure) -> bool {
         .is_some_and(|amount| amount.low.approximate().abs() < 13.0)
 }
 
-/// Whether two values are written with as many digits, all alike but one.
-pub fn is_one_digit_off(a: &Figure, b: &Figure) -> bool {
-    let digits = |figure: &Figure| figure.value.amount().map(|amount| amount.low.to_string());
-    let (Some(x), Some(y)) = (digits(a), digits(b)) else {
-        return false;
-    };
-    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(x, y)| x != y).count() == 1
-}
-
 /// Whether a figure names a day by its weekday or by the day it is written on, which may be taken for another.
 pub const fn is_relative(figure: &Figure) -> bool {
     matches!(figure.value, Value::Date { relative: true, .. })

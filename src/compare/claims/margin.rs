@@ -1,9 +1,9 @@
 //! By how much the evidence suffices for two figures to be one claim.
 
-use super::likeness::{Telling, is_one_digit_off, is_relative, is_small, mirrored, remoteness, telling};
+use super::likeness::{Telling, is_relative, is_small, mirrored, remoteness, telling};
 use crate::compare::align::Kin;
 use crate::compare::evidence::{Evidence, Times};
-use crate::compare::interval::is_wide;
+use crate::compare::interval::{is_one_digit_off, is_wide};
 use crate::compare::judge::is_slip;
 use crate::figure::{Figure, Value};
 
@@ -49,15 +49,16 @@ pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 
     if !version && (evidence.times == Times::Differ || other_noun) {
         return NEVER;
     }
-    if matches!(a.value, Value::Ordinal(_)) && evidence.noun.unwrap_or(0.0) < 0.8 {
+    let other_rank = matches!(a.value, Value::Ordinal(_)) && evidence.noun.unwrap_or(0.0) < 0.8;
+    if other_rank && !version {
         return NEVER;
     }
     let score = DIFFERING.weigh(evidence, a, b).max(measured(evidence, a, b));
     if version {
         let small = is_small(a) && is_small(b) && (evidence.context < 0.1 || other_noun);
         let stray = score < 0.0 && remoteness(a, b) > MOST_REMOTE_REPORTS && !is_one_digit_off(a, b);
-        return if small || stray {
-            NEVER
+        return if small || stray || other_rank {
+            LEFT_OVER
         } else {
             (10.0 + score).max(0.01)
         };
@@ -110,6 +111,9 @@ struct Weights {
     some: f32,
     kind: fn(&Value) -> f32,
 }
+
+/// Too little evidence but where the figures beside agree and nothing else is left over.
+const LEFT_OVER: f32 = -0.4;
 
 /// Evidence against that nothing outweighs.
 const NEVER: f32 = -10.0;

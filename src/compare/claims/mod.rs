@@ -1,14 +1,15 @@
 //! Which figures speak of the same thing: gathered by evidence, agreements first.
 
+mod changes;
 mod join;
 mod likeness;
 mod margin;
 mod weighing;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::align::Pairing;
-use super::evidence::{Context, InPlace, context, nearest};
+use super::evidence::{Context, Evidence, InPlace, context, nearest};
 use super::reading::Reading;
 use crate::article::Article;
 use crate::figure::Figure;
@@ -36,6 +37,7 @@ struct Edge {
     b: usize,
     /// How far the evidence is above what is asked for.
     margin: f32,
+    evidence: Evidence,
 }
 
 /// What is at hand while figures are gathered.
@@ -52,6 +54,10 @@ struct Gathering<'a> {
     agreements: Vec<Edge>,
     differences: Vec<Edge>,
     conversions: Vec<Edge>,
+    /// Pairs of equal figures of versions of one text, too telling to be chance, wherever they stand.
+    same: Vec<(usize, usize)>,
+    /// Figures of versions of one text that seem to have been changed.
+    changed: HashSet<usize>,
 }
 
 /// Gathers the figures of all articles; each is in exactly one group.
@@ -87,8 +93,12 @@ pub fn gather(
         agreements: Vec::new(),
         differences: Vec::new(),
         conversions: Vec::new(),
+        same: Vec::new(),
+        changed: HashSet::new(),
     };
     gathering.weigh_all();
+    gathering.join_linked();
+    gathering.find_changes();
     gathering.join_agreements();
     gathering.join_repetitions();
     let restated = gathering.join_restatements();

@@ -1,7 +1,5 @@
 //! Weighs the figures of two articles against each other: the most promising pairs of each sort.
 
-use std::collections::HashSet;
-
 use super::likeness::{Telling, telling};
 use super::margin::{agreement, conversion, difference};
 use super::{Edge, Gathering};
@@ -15,13 +13,15 @@ use crate::figure::Value;
 /// The most figures of another article that a figure is weighed against, of those that agree and of the others.
 const MOST_CANDIDATES: usize = 10;
 
+/// How much less promising a value is that is only near: in versions of one text its own stands there too.
+const ROUNDED: f32 = 1.0;
+
 /// How far below what is asked for evidence may be and still be kept: the figures beside may speak for it.
 const WEAKEST: f32 = 2.0;
 
 #[derive(Default)]
 struct Found {
-    /// Figures of a telling value that stands in the other article too, wherever.
-    met: HashSet<usize>,
+    same: Vec<(usize, usize)>,
     agreements: Vec<Edge>,
     differences: Vec<Edge>,
     conversions: Vec<Edge>,
@@ -55,16 +55,10 @@ impl Gathering<'_> {
             for a in own {
                 self.weigh_one(a, &others, pairing, &mut found);
             }
-            if pairing.kin.is_version() {
-                // Where one text follows the other, a telling figure that stands in both was not changed.
-                let met = &found.met;
-                found
-                    .differences
-                    .retain(|edge| !met.contains(&edge.a) && !met.contains(&edge.b));
-            }
             self.agreements.append(&mut found.agreements);
             self.differences.append(&mut found.differences);
             self.conversions.append(&mut found.conversions);
+            self.same.append(&mut found.same);
         }
         for edges in [&mut self.agreements, &mut self.differences, &mut self.conversions] {
             edges.sort_by(|x, y| y.margin.total_cmp(&x.margin).then((x.a, x.b).cmp(&(y.a, y.b))));
@@ -80,7 +74,7 @@ impl Gathering<'_> {
             if can_meet(x, y) {
                 match pairing.relate(&x.figure, &y.figure) {
                     Some(Relation::Apart | Relation::Possible) => apart.push((b, promise)),
-                    Some(_) => equal.push((b, promise)),
+                    Some(Relation::Near | Relation::Equal) => equal.push((b, promise)),
                     None => {}
                 }
             } else if self.conversion(a, b).is_some() {
@@ -88,16 +82,11 @@ impl Gathering<'_> {
             }
         }
         let unique = equal.len() == 1;
-        if telling(self.figure(a)) == Telling::Much {
-            let same = equal
-                .iter()
-                .map(|(b, _)| *b)
-                .filter(|b| self.figure(*b).value == self.figure(a).value);
-            let before = found.met.len();
-            found.met.extend(same);
-            if found.met.len() > before {
-                found.met.insert(a);
-            }
+        if pairing.kin.is_version() && telling(self.figure(a)) == Telling::Much {
+            let same = equal.iter().map(|(b, _)| (a, *b));
+            found
+                .same
+                .extend(same.filter(|(_, b)| self.figure(*b).value == self.figure(a).value));
         }
         for (list, sort) in [
             (&mut equal, Sort::Equal),
@@ -109,8 +98,16 @@ impl Gathering<'_> {
                 let Some(evidence) = weigh(self.in_place(a), self.in_place(*b), pairing) else {
                     continue;
                 };
+                let other_value = self.figure(a).value != self.figure(*b).value;
+                let rounded = if other_value && pairing.kin.is_version() {
+                    ROUNDED
+                } else {
+                    0.0
+                };
                 let margin = match sort {
-                    Sort::Equal => agreement(&evidence, self.figure(a), self.figure(*b), unique, pairing.kin),
+                    Sort::Equal => {
+                        agreement(&evidence, self.figure(a), self.figure(*b), unique, pairing.kin) - rounded
+                    }
                     Sort::Apart => difference(&evidence, self.figure(a), self.figure(*b), pairing.kin),
                     Sort::Converted => conversion(&evidence, self.figure(a), self.figure(*b), pairing.kin),
                 };
@@ -120,7 +117,12 @@ impl Gathering<'_> {
                         Sort::Apart => &mut found.differences,
                         Sort::Converted => &mut found.conversions,
                     };
-                    edges.push(Edge { a, b: *b, margin });
+                    edges.push(Edge {
+                        a,
+                        b: *b,
+                        margin,
+                        evidence,
+                    });
                 }
             }
         }
