@@ -11,6 +11,7 @@ mod console;
 mod demo;
 mod feeds;
 mod figures;
+mod help;
 mod knowledge;
 mod read;
 mod reader;
@@ -52,12 +53,9 @@ struct Desk {
 
 /// Runs a command line, the program's name first, and returns what the process ends with.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(args) {
-        Ok(args) => args,
-        Err(wrong) => {
-            let _ = wrong.print();
-            return ExitCode::from(u8::try_from(wrong.exit_code()).unwrap_or(2));
-        }
+    let words: Vec<OsString> = args.into_iter().collect();
+    let Ok(args) = Args::try_parse_from(&words) else {
+        return ExitCode::from(help::answer(&words, environment().language()));
     };
     let mut desk = match Desk::new(&args) {
         Ok(desk) => desk,
@@ -119,8 +117,6 @@ fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
 impl Desk {
     /// Reads the configuration; its faults are said, and end all but the commands that are about it.
     fn new(args: &Args) -> Result<Self, ExitCode> {
-        let names = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
-        let environment = || Locale::of_environment(names.iter().map(Option::as_deref));
         let config_file = args
             .config
             .clone()
@@ -212,6 +208,12 @@ impl Desk {
             .complaint(text, hint, &[("folder", &shown), ("why", &why)])
             .into()
     }
+}
+
+/// The interface in the language of the environment.
+fn environment() -> Locale {
+    let names = ["LC_ALL", "LC_MESSAGES", "LANG"].map(|name| std::env::var(name).ok());
+    Locale::of_environment(names.iter().map(Option::as_deref))
 }
 
 /// Where the configuration is where nobody says.
