@@ -11,6 +11,35 @@
 //! reader, `ui` is the reader, `config` and `cli` the program around it.
 //!
 //! Each may use those above it and leaves its neighbours alone; `tidy.rs` checks that.
+//!
+//! # From Rust
+//!
+//! The pure modules can be used by other programs as they are. The figures of a text:
+//!
+//! ```
+//! use beide::article::Language;
+//! use beide::figure::{Bound, extract};
+//!
+//! let text = "De omzet steeg naar ruim 280,15 miljard yuan.";
+//! let figures = extract(text, Language::Dutch, None);
+//! assert_eq!(figures[0].span.of(text), "ruim 280,15 miljard yuan");
+//! assert_eq!(figures[0].value.printed().0, "280150000000");
+//! assert_eq!(figures[0].value.unit(), Some("CNY"));
+//! assert_eq!(figures[0].bound, Some(Bound::MoreThan));
+//! ```
+//!
+//! Two articles side by side:
+//!
+//! ```
+//! use beide::compare::{Knowledge, Verdict, compare};
+//! use beide::intake::{Given, read_bytes};
+//!
+//! let read = |text: &str| read_bytes(text.as_bytes(), None, &Given::default()).expect("a text").article;
+//! let one = read("Neues Werk\nDer Konzern investiert 45 Milliarden Euro in das neue Werk in Emden.");
+//! let other = read("Nieuwe fabriek\nHet concern investeert 50 miljard euro in de nieuwe fabriek in Emden.");
+//! let comparison = compare(&[one, other], &Knowledge::default());
+//! assert_eq!(comparison.claims[0].verdict, Verdict::Conflict);
+//! ```
 
 pub mod article;
 mod cli;

@@ -707,3 +707,38 @@ fn the_help_speaks_the_language_of_the_environment() {
     assert_eq!((status, out.as_str()), (Some(2), ""));
     assert!(err.contains("onbekend argument '--nooit'"), "{err}");
 }
+
+#[test]
+fn every_command_named_in_the_readme_exists() {
+    let place = Place::new();
+    let page = include_str!("../README.md");
+    let mut lines: Vec<&str> = Vec::new();
+    for (place, part) in page.split("```").enumerate() {
+        if place % 2 == 1 {
+            lines.extend(part.lines());
+        } else {
+            lines.extend(part.split('`').skip(1).step_by(2));
+        }
+    }
+    let plain = |word: &&str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase());
+    let called = lines.iter().filter_map(|line| line.strip_prefix("beide "));
+    let named: Vec<Vec<&str>> = called
+        .map(|line| line.split(' ').take_while(plain).take(2).collect())
+        .filter(|words: &Vec<&str>| !words.is_empty())
+        .collect();
+    assert!(named.len() > 15, "only {named:?}");
+    let pages = |words: &[&str]| place.run(&[words, &["--help"]].concat()).out;
+    let whole = pages(&[]);
+    let (commands, _) = told(&whole);
+    for words in &named {
+        assert!(commands.contains(&words[0]), "`beide {}` is named", words[0]);
+        let below = pages(&words[..1]);
+        if let (Some(sub), true) = (words.get(1), below.contains("Commands:")) {
+            assert!(
+                told(&below).0.contains(sub),
+                "`beide {} {sub}` is named",
+                words[0]
+            );
+        }
+    }
+}

@@ -75,14 +75,21 @@ pub(super) enum Command {
         /// The shell.
         shell: Shell,
     },
-    /// Prints the manual page.
-    Man,
+    /// Prints the manual page, or writes one for each command.
+    Man {
+        /// Writes the pages into this folder.
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
 }
 
 impl Command {
     /// Whether it works, and must, with a configuration that has faults.
     pub(super) const fn needs_no_config(&self) -> bool {
-        matches!(self, Self::Config(_) | Self::Completions { .. } | Self::Man)
+        matches!(
+            self,
+            Self::Config(_) | Self::Completions { .. } | Self::Man { .. }
+        )
     }
 }
 
@@ -173,6 +180,22 @@ pub(super) enum FeedsCommand {
     },
     /// Prints the feeds as OPML.
     Export,
+    /// Lists newsrooms' feeds to begin with, German and Dutch side by side.
+    Suggest(Suggest),
+}
+
+/// `beide feeds suggest`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Suggest {
+    /// Only those of this language, country (DE, AT, CH, NL, BE), topic or name.
+    #[arg(value_name = "WORD")]
+    pub(super) words: Vec<String>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub(super) json: bool,
+    /// Prints them as OPML, which `beide feeds import -` subscribes to.
+    #[arg(long, conflicts_with = "json")]
+    pub(super) opml: bool,
 }
 
 /// `beide feeds add`.

@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::add::{self, Tally};
 use super::args::{FeedAdd, Feeds, FeedsCommand};
 use super::console::Complaint;
-use super::{Desk, Outcome};
+use super::{Desk, Outcome, suggest};
 use crate::article::{Feed, Language, Trouble};
 use crate::export;
 use crate::intake;
@@ -26,6 +26,7 @@ pub(super) fn feeds(asked: Feeds, desk: &mut Desk) -> Result<Outcome> {
         Some(FeedsCommand::Add(wanted)) => subscribe(&wanted, desk),
         Some(FeedsCommand::Remove { feeds }) => remove(&feeds, desk),
         Some(FeedsCommand::Import { file }) => import(&file, desk),
+        Some(FeedsCommand::Suggest(wanted)) => suggest::suggest(&wanted, desk),
         Some(FeedsCommand::Export) => {
             let subscriptions = desk.library()?.subscriptions()?;
             let feeds: Vec<Feed> = subscriptions.into_iter().map(|one| one.feed).collect();

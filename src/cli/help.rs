@@ -5,12 +5,16 @@
 
 use std::collections::HashMap;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
+use anyhow::{Context, Result};
 use clap::builder::StyledStr;
 use clap::{Command, CommandFactory};
 
 use super::args::Args;
+use super::{Desk, Outcome};
 use crate::article::Language;
 
 /// Examples of each command, by its path.
@@ -47,6 +51,14 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("feeds import", &["beide feeds import list.opml"]),
     ("feeds export", &["beide feeds export > subscriptions.opml"]),
     (
+        "feeds suggest",
+        &[
+            "beide feeds suggest economy",
+            "beide feeds suggest nl BE",
+            "beide feeds suggest sport --opml | beide feeds import -",
+        ],
+    ),
+    (
         "sync",
         &["beide sync", "beide sync --dry-run", "beide sync --json"],
     ),
@@ -63,7 +75,10 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "beide search 'figure:>=300mrd after:2025-02' --limit 5 --json",
         ],
     ),
-    ("stories", &["beide stories", "beide stories --json"]),
+    (
+        "stories",
+        &["beide stories", "beide stories Infrastruktur --json"],
+    ),
     (
         "compare",
         &[
@@ -98,7 +113,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         "completions",
         &["beide completions bash > ~/.local/share/bash-completion/completions/beide"],
     ),
-    ("man", &["beide man | man -l -"]),
+    ("man", &["beide man > beide.1", "beide man pages"]),
 ];
 
 /// Says what the parser had to say of `args`, in `language`: the help that was asked for, or what was wrong.
@@ -131,6 +146,25 @@ fn styled(text: &StyledStr, to_stderr: bool) -> String {
     } else {
         text.to_string()
     }
+}
+
+/// Writes the manual: the page of the program to standard output, or each command's into `folder`.
+pub(super) fn manual(folder: Option<&Path>, desk: &mut Desk) -> Result<Outcome> {
+    let command = command(desk.console.locale.language());
+    let Some(folder) = folder else {
+        let mut page = Vec::new();
+        clap_mangen::Man::new(command).render(&mut page)?;
+        desk.console.write(&page)?;
+        return Ok(Outcome::Done);
+    };
+    let cannot = || {
+        desk.console
+            .locale
+            .fill("cli.cannot_write", &[("file", &folder.display())])
+    };
+    fs::create_dir_all(folder).with_context(cannot)?;
+    clap_mangen::generate_to(command, folder).with_context(cannot)?;
+    Ok(Outcome::Done)
 }
 
 /// The whole command line with its help in `language`.

@@ -15,6 +15,7 @@ mod help;
 mod knowledge;
 mod read;
 mod reader;
+mod suggest;
 mod sync;
 
 use std::ffi::OsString;
@@ -105,12 +106,7 @@ fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
             desk.console.write(&script)?;
             Ok(Outcome::Done)
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            clap_mangen::Man::new(Args::command()).render(&mut page)?;
-            desk.console.write(&page)?;
-            Ok(Outcome::Done)
-        }
+        Command::Man { folder } => help::manual(folder.as_deref(), desk),
     }
 }
 

@@ -83,3 +83,27 @@ pub struct SyncedShape<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trouble: Option<String>,
 }
+
+/// `beide feeds suggest --json`.
+#[derive(Serialize)]
+pub struct Suggestions<'a> {
+    /// By topic, German before Dutch before English.
+    pub feeds: Vec<SuggestionShape<'a>>,
+}
+
+/// A newsroom's feed to begin with.
+#[derive(Serialize)]
+pub struct SuggestionShape<'a> {
+    /// Its address.
+    pub url: &'a str,
+    /// The newsroom.
+    pub title: &'a str,
+    /// The language it writes.
+    pub lang: &'static str,
+    /// ISO 3166 code of the country it reports from.
+    pub country: &'a str,
+    /// What it is about.
+    pub topic: &'a str,
+    /// The month the address was last known good.
+    pub known: &'a str,
+}

@@ -18,7 +18,7 @@ mod testing;
 
 pub use article::{Entry, Found, Listing, Record, Shown, with_marks};
 pub use comparison::Compared;
-pub use feeds::{FeedShape, Feeds, Sync, SyncedShape};
+pub use feeds::{FeedShape, Feeds, SuggestionShape, Suggestions, Sync, SyncedShape};
 pub use figures::{Answer, Figures, figures};
 pub use markdown::{comparison_markdown, file_name, markdown};
 pub use note::note;

@@ -390,4 +390,28 @@ mod tests {
             ["space", "page-down", "ctrl-f"]
         );
     }
+
+    #[test]
+    fn every_key_named_in_the_readme_does_something() {
+        let map = Keymap::new(Preset::Vim, &[]).0;
+        let prose = include_str!("../../README.md").split("```").step_by(2);
+        let code = prose.flat_map(|part| part.split('`').skip(1).step_by(2));
+        let names = ["Enter", "Space", "Tab", "Esc"];
+        let keys: Vec<&str> = code
+            .filter(|code| code.chars().count() == 1 || names.contains(code))
+            .collect();
+        assert!(keys.len() > 5, "only {keys:?}");
+        for written in keys {
+            let name = if written.len() > 1 {
+                written.to_lowercase()
+            } else {
+                written.to_string()
+            };
+            let pressed = parse_keys(&name).unwrap_or_else(|_| panic!("`{written}` is no key"));
+            let meant = Place::ALL
+                .iter()
+                .any(|place| map.meaning(*place, &pressed) != Meaning::Nothing);
+            assert!(meant, "`{written}` does nothing");
+        }
+    }
 }
