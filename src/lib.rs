@@ -7,7 +7,8 @@
 //! [`compare`] (passages linked, figures judged), [`query`] (a question and its grammar) and [`locale`] (the interface's words).
 //!
 //! The outside: [`intake`] (the world in, articles out), [`library`] (SQLite and the index, the one door to both), `export`
-//! (answers as JSON, Markdown and HTML), `gloss` (installed dictionaries). Above them [`sync`] fetches feeds into the library, `job` works on threads for the
+//! (answers as JSON, Markdown and HTML), `gloss` (installed dictionaries), `log` (the detail behind messages). Above them
+//! [`sync`] fetches feeds into the library, `job` works on threads for the
 //! reader, `ui` is the reader, `config` and `cli` the program around it.
 //!
 //! Each may use those above it and leaves its neighbours alone; `tidy.rs` checks that.
@@ -52,6 +53,7 @@ pub mod intake;
 mod job;
 pub mod library;
 pub mod locale;
+mod log;
 pub mod query;
 pub mod story;
 pub mod sync;

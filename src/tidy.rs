@@ -9,7 +9,7 @@ const LAYERS: &[&[&str]] = &[
     &["text"],
     &["figure"],
     &["story", "compare", "query", "locale"],
-    &["intake", "library", "export", "gloss"],
+    &["intake", "library", "export", "gloss", "log"],
     &["sync"],
     &["job"],
     &["ui"],

@@ -201,13 +201,33 @@ fn import_from(
     let mut library = desk.library()?;
     let mut tally = Tally::default();
     let progress = progress(bytes);
+    let stopped = batches(reader, (file, given), (&mut library, &mut tally), &progress, desk).err();
+    progress.finish_and_clear();
+    let Some(error) = stopped else {
+        return finish(Some(library), &tally, desk);
+    };
+    // What came in before the trouble is kept, and that must be known.
+    let summary = tally.summary(desk);
+    desk.console.line(summary)?;
+    Err(error)
+}
+
+/// Reads articles and gives them to the library batch by batch; each is counted once it is saved.
+fn batches(
+    reader: impl BufRead,
+    (file, given): (&Path, Given),
+    (library, tally): (&mut Library, &mut Tally),
+    progress: &ProgressBar,
+    desk: &mut Desk,
+) -> Result<()> {
     let mut batch: Vec<(Article, Option<State>)> = Vec::new();
     let mut held = 0;
-    for line in intake::Lines::new(reader, given) {
+    let mut lines = intake::Lines::new(reader, given);
+    while let Some(line) = lines.next() {
         match line {
             Ok(intake) => {
                 held += intake.article.text.len();
-                notice_line(file, &intake, desk, &progress);
+                notice_line(file, &intake, desk, progress);
                 batch.push((intake.article, intake.state));
             }
             Err(broken) => {
@@ -217,14 +237,13 @@ fn import_from(
             }
         }
         if batch.len() >= BATCH.0 || held >= BATCH.1 {
-            progress.inc(held as u64);
-            store(&mut batch, &mut library, &mut tally)?;
+            store(&mut batch, library, tally)?;
             held = 0;
+            progress.set_position(lines.bytes());
+            progress.set_message(tally.saved(desk));
         }
     }
-    store(&mut batch, &mut library, &mut tally)?;
-    progress.finish_and_clear();
-    finish(Some(library), &tally, desk)
+    store(&mut batch, library, tally)
 }
 
 /// A bar on standard error while it is a terminal; nothing elsewhere.
@@ -233,9 +252,13 @@ pub(super) fn progress(total: Option<u64>) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = total.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
-    match ProgressStyle::with_template("{wide_bar} {percent} %  {eta}") {
-        Ok(style) if total.is_some() => bar.with_style(style),
-        _ => bar,
+    let template = match total {
+        Some(_) => "{wide_bar} {percent} %  {eta}  {msg}",
+        None => "{spinner} {msg}",
+    };
+    match ProgressStyle::with_template(template) {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
     }
 }
 
@@ -297,31 +320,15 @@ pub(super) fn broken_line(file: &Path, broken: &Broken, desk: &Desk) -> Complain
     )
 }
 
-/// Makes searchable what came in, and says what became of it all.
+/// Says what became of it all, which is saved by now, and makes it searchable.
 pub(super) fn finish(library: Option<Library>, tally: &Tally, desk: &mut Desk) -> Result<Outcome> {
+    let summary = tally.summary(desk);
+    desk.console.line(summary)?;
+    desk.console.flush()?;
     if let Some(mut library) = library {
         library.catch_up()?;
     }
-    let Tally {
-        new,
-        unchanged,
-        revised,
-        refused,
-    } = tally;
-    let locale = &desk.console.locale;
-    let mut parts = vec![locale.fill("cli.added.new", &[("count", new)])];
-    for (key, count) in [
-        ("cli.added.unchanged", unchanged),
-        ("cli.added.revised", revised),
-        ("cli.added.refused", refused),
-    ] {
-        if *count > 0 {
-            parts.push(locale.fill(key, &[("count", count)]));
-        }
-    }
-    let summary = parts.join(", ");
-    desk.console.line(summary)?;
-    Ok(if *refused == 0 {
+    Ok(if tally.refused == 0 {
         Outcome::Done
     } else {
         Outcome::Failed
@@ -343,6 +350,29 @@ impl Tally {
             Added::Unchanged => self.unchanged += 1,
             Added::Revised => self.revised += 1,
         }
+    }
+
+    /// How many articles of the command are in the library.
+    pub(super) fn saved(&self, desk: &Desk) -> String {
+        let count = self.new + self.unchanged + self.revised;
+        desk.console
+            .locale
+            .fill("cli.progress.saved", &[("count", &count)])
+    }
+
+    fn summary(&self, desk: &Desk) -> String {
+        let locale = &desk.console.locale;
+        let mut parts = vec![locale.fill("cli.added.new", &[("count", &self.new)])];
+        for (key, count) in [
+            ("cli.added.unchanged", self.unchanged),
+            ("cli.added.revised", self.revised),
+            ("cli.added.refused", self.refused),
+        ] {
+            if count > 0 {
+                parts.push(locale.fill(key, &[("count", &count)]));
+            }
+        }
+        parts.join(", ")
     }
 
     fn refuse(&mut self, path: &Path, reason: &Refusal, desk: &mut Desk) {

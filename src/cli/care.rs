@@ -11,44 +11,43 @@ use super::console::Complaint;
 use super::{Desk, Outcome, add, read};
 use crate::config::Loaded;
 use crate::export;
-use crate::library::{Entry, Library};
+use crate::log;
 
-/// Writes out articles with what the reader added to them.
+/// Writes out articles with what the reader added to them; of a damaged library, what can still be read.
 pub(super) fn export(asked: &Export, desk: &mut Desk) -> Result<Outcome> {
-    let library = desk.library()?;
     let query = asked.query.join(" ");
-    let mut count = 0;
+    let library = read::library_for(&query, desk)?;
     let folder = asked.out.as_deref();
     if let Some(folder) = folder {
         fs::create_dir_all(folder).with_context(|| cannot_write(folder, desk))?;
     }
-    match (asked.format, folder) {
+    let mut count = 0;
+    let lost = match (asked.format, folder) {
         (Format::Jsonl, Some(folder)) => {
             let path = folder.join("articles.jsonl");
             let mut file =
                 std::io::BufWriter::new(fs::File::create(&path).with_context(|| cannot_write(&path, desk))?);
-            read::each_entry(&library, &query, |entry| {
+            let lost = read::each_whole(&library, &query, |article, state| {
                 count += 1;
-                let line =
-                    serde_json::to_string(&export::Record::new(&whole(&library, &entry)?, &entry.state))?;
+                let line = serde_json::to_string(&export::Record::new(&article, &state))?;
                 writeln!(file, "{line}").with_context(|| cannot_write(&path, desk))
             })?;
             file.flush().with_context(|| cannot_write(&path, desk))?;
+            lost
         }
-        (Format::Jsonl, None) => read::each_entry(&library, &query, |entry| {
-            let article = whole(&library, &entry)?;
-            Ok(desk.console.json(&export::Record::new(&article, &entry.state))?)
+        (Format::Jsonl, None) => read::each_whole(&library, &query, |article, state| {
+            Ok(desk.console.json(&export::Record::new(&article, &state))?)
         })?,
-        (Format::Markdown, folder) => read::each_entry(&library, &query, |entry| {
-            let page = export::markdown(&whole(&library, &entry)?);
+        (Format::Markdown, folder) => read::each_whole(&library, &query, |article, _| {
+            let page = export::markdown(&article);
             count += 1;
             let Some(folder) = folder else {
                 return Ok(desk.console.line(page)?);
             };
-            let path = folder.join(export::file_name(&entry.headline) + ".md");
+            let path = folder.join(export::file_name(&article.headline) + ".md");
             fs::write(&path, page).with_context(|| cannot_write(&path, desk))
         })?,
-    }
+    };
     if let Some(folder) = folder {
         let summary = desk.console.locale.fill(
             "cli.exported",
@@ -56,12 +55,14 @@ pub(super) fn export(asked: &Export, desk: &mut Desk) -> Result<Outcome> {
         );
         desk.console.line(summary)?;
     }
-    Ok(Outcome::Done)
-}
-
-fn whole(library: &Library, entry: &Entry) -> Result<crate::article::Article> {
-    let article = library.article(&entry.headline.id)?;
-    article.with_context(|| format!("{} is gone", entry.headline.id))
+    if lost == 0 {
+        return Ok(Outcome::Done);
+    }
+    let complaint = desk
+        .console
+        .complaint("cli.export.lost", "cli.export.lost.hint", &[("count", &lost)]);
+    desk.console.complain(&complaint);
+    Ok(Outcome::Failed)
 }
 
 fn cannot_write(path: &Path, desk: &Desk) -> String {
@@ -91,25 +92,40 @@ pub(super) fn backup(asked: &Backup, desk: &mut Desk) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// Verifies the library and tells the state of everything around it, without a word of any article.
+/// Verifies the library and tells the state of everything around it, fit for a report of a fault: without a word of
+/// any article, the address of a feed or the name of a folder.
 pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
     let folder = desk.library_folder()?;
     let report = desk.library()?.check()?;
-    let version = env!("CARGO_PKG_VERSION");
-    let (system, machine) = (std::env::consts::OS, std::env::consts::ARCH);
-    let (database, index) = (report.database_bytes / 1024, report.index_bytes / 1024);
+    let locale = &desk.console.locale;
+    let kib = |bytes: u64| format!("{} KiB", bytes / 1024);
+    let (documents, parts) = report.indexed;
+    let index = locale.fill(
+        "cli.check.indexed.value",
+        &[
+            ("bytes", &kib(report.index_bytes)),
+            ("count", &documents),
+            ("parts", &parts),
+        ],
+    );
+    let (feeds, failed) = report.feeds;
+    let feeds = locale.fill("cli.check.feeds.value", &[("count", &feeds), ("failed", &failed)]);
     let lines = [
-        (
-            "cli.check.program",
-            format!("beide {version}, {system} {machine}"),
-        ),
-        ("cli.check.config", desk.config_file.display().to_string()),
-        ("cli.check.library", folder.display().to_string()),
+        ("cli.check.program", program()),
+        ("cli.check.engines", report.engines.clone()),
+        ("cli.check.terminal", terminal()),
+        ("cli.check.interface", locale.language().code().to_string()),
+        ("cli.check.config", configured(desk)?),
+        ("cli.check.library", library_place(desk)),
         ("cli.check.schema", report.schema.to_string()),
         ("cli.check.articles", report.articles.to_string()),
-        ("cli.check.database", format!("{database} KiB")),
-        ("cli.check.index", format!("{index} KiB")),
+        ("cli.check.stories", report.stories.to_string()),
+        ("cli.check.unsettled", report.unsettled.to_string()),
+        ("cli.check.feeds", feeds),
+        ("cli.check.database", kib(report.database_bytes)),
+        ("cli.check.index", index),
         ("cli.check.not_indexed", report.not_yet_indexed.to_string()),
+        ("cli.check.log", log::count(&folder).to_string()),
     ];
     for (key, value) in lines {
         let label = desk.console.locale.text(key);
@@ -118,14 +134,14 @@ pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
     let hint = desk.console.locale.text("cli.check.fault.hint");
     for fault in &report.faults {
         desk.console.complain(&Complaint {
-            text: fault.clone(),
+            text: without_folders(fault, &folder),
             hint: hint.to_string(),
         });
     }
     if let Some(fault) = &report.index_fault {
         let hint = desk.console.locale.text("cli.check.index.hint").to_string();
         desk.console.complain(&Complaint {
-            text: fault.clone(),
+            text: without_folders(fault, &folder),
             hint,
         });
     }
@@ -137,6 +153,57 @@ pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
     });
     desk.console.line(verdict)?;
     Ok(if sound { Outcome::Done } else { Outcome::Failed })
+}
+
+/// The program and the machine it runs on.
+fn program() -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    format!(
+        "beide {version}, {} {}",
+        std::env::consts::OS,
+        std::env::consts::ARCH
+    )
+}
+
+/// What the terminal says of itself.
+fn terminal() -> String {
+    let mut said: Vec<String> = ["TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION"]
+        .iter()
+        .filter_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)))
+        .collect();
+    if let Ok((columns, rows)) = crossterm::terminal::size() {
+        said.push(format!("{columns}×{rows}"));
+    }
+    said.join(", ")
+}
+
+/// How much of the configuration is the reader's own.
+fn configured(desk: &Desk) -> Result<String> {
+    let locale = &desk.console.locale;
+    if !desk.config_file.exists() {
+        return Ok(locale.text("cli.check.config.none").to_string());
+    }
+    let loaded = Loaded::read(&desk.config_file)?;
+    let own = loaded.options.iter().filter(|(_, _, own)| *own).count();
+    Ok(locale.fill("cli.check.config.own", &[("count", &own)]))
+}
+
+/// Whether the library is in its usual place, which says nothing about the reader.
+fn library_place(desk: &Desk) -> String {
+    let key = match desk.library {
+        Some(_) => "cli.check.library.own",
+        None => "cli.check.library.usual",
+    };
+    desk.console.locale.text(key).to_string()
+}
+
+/// A fault without the names of the reader's folders.
+fn without_folders(fault: &str, library: &Path) -> String {
+    let mut told = fault.replace(&library.display().to_string(), "LIBRARY");
+    if let Some(home) = std::env::var("HOME").ok().filter(|home| home.len() > 1) {
+        told = told.replace(&home, "~");
+    }
+    told
 }
 
 /// Builds the index anew from the database.

@@ -5,6 +5,7 @@ use std::io::{self, BufWriter, IsTerminal, StdoutLock, Write};
 
 use serde::Serialize;
 
+use crate::export::Frame;
 use crate::intake;
 use crate::locale::Locale;
 
@@ -18,6 +19,27 @@ pub(super) struct Console {
     pub(super) locale: Locale,
     /// Whether colours and other styles may be used on standard output.
     pub(super) styled: bool,
+}
+
+/// A list of JSON under way, of which nothing is held.
+pub(super) struct Rows {
+    frame: &'static Frame,
+    any: bool,
+}
+
+impl Rows {
+    /// Writes the next row.
+    pub(super) fn row(&mut self, shape: &impl Serialize, console: &mut Console) -> io::Result<()> {
+        if std::mem::replace(&mut self.any, true) {
+            console.write(b",")?;
+        }
+        serde_json::to_writer(&mut console.out, shape).map_err(io::Error::from)
+    }
+
+    /// Ends the list and the document.
+    pub(super) fn end(self, console: &mut Console) -> io::Result<()> {
+        console.line(self.frame.close)
+    }
 }
 
 /// A complaint: what is wrong in one sentence, and what can be done about it.
@@ -80,6 +102,12 @@ impl Console {
     pub(super) fn json(&mut self, shape: &impl Serialize) -> io::Result<()> {
         serde_json::to_writer(&mut self.out, shape).map_err(io::Error::from)?;
         writeln!(self.out)
+    }
+
+    /// Begins a document of JSON that is a list in a frame; the rows are written as they come.
+    pub(super) fn rows(&mut self, frame: &'static Frame) -> io::Result<Rows> {
+        self.write(frame.open.as_bytes())?;
+        Ok(Rows { frame, any: false })
     }
 
     /// Sends on what is written so far.

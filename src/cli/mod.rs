@@ -21,14 +21,17 @@ mod sync;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+#[cfg(unix)]
+use std::sync::{Arc, atomic::AtomicBool};
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::config::{self, Feeds, Loaded, ReaderConfig};
 use crate::intake::{Client, Patience};
-use crate::library::{Library, OpenError};
+use crate::library::{Library, OpenError, Trouble};
 use crate::locale::Locale;
+use crate::log;
 use args::{Args, Command};
 use console::{Complaint, Console, is_closed_pipe};
 use knowledge::Sources;
@@ -54,6 +57,7 @@ struct Desk {
 
 /// Runs a command line, the program's name first, and returns what the process ends with.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    outlive_limits();
     let words: Vec<OsString> = args.into_iter().collect();
     let Ok(args) = Args::try_parse_from(&words) else {
         return ExitCode::from(help::answer(&words, environment().language()));
@@ -72,13 +76,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(Outcome::Failed) => ExitCode::FAILURE,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            let complaint = error.downcast().unwrap_or_else(|error| Complaint {
-                text: format!("{error:#}"),
-                hint: String::new(),
-            });
+            log::write(format_args!("{error:#}"));
+            let complaint = error.downcast().unwrap_or_else(|error| desk.explained(&error));
             desk.console.complain(&complaint);
             ExitCode::FAILURE
         }
+    }
+}
+
+/// Lets a file that may not grow any further be an error that is explained, instead of the end of the process.
+fn outlive_limits() {
+    #[cfg(unix)]
+    {
+        // Where it cannot be done, the system ends the process as it would have done anyway.
+        let reached = Arc::new(AtomicBool::new(false));
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, reached);
     }
 }
 
@@ -185,7 +197,24 @@ impl Desk {
     /// Opens the library, which is created where there is none.
     fn library(&self) -> Result<Library> {
         let folder = self.library_folder()?;
+        log::open(&folder);
         Library::open(&folder).map_err(|error| self.cannot_open(&folder, error))
+    }
+
+    /// What stopped a command, and what can be done where the disk is behind it.
+    fn explained(&self, error: &anyhow::Error) -> Complaint {
+        let why = format!("{error:#}");
+        let (text, hint) = match Trouble::of(error) {
+            Some(Trouble::Full) => ("cli.trouble.full", "cli.trouble.full.hint"),
+            Some(Trouble::Disk) => ("cli.trouble.disk", "cli.trouble.disk.hint"),
+            Some(Trouble::Damaged) => ("cli.trouble.damaged", "cli.trouble.damaged.hint"),
+            Some(Trouble::Busy) => ("cli.trouble.busy", "cli.trouble.busy.hint"),
+            None => {
+                let hint = String::new();
+                return Complaint { text: why, hint };
+            }
+        };
+        self.console.complaint(text, hint, &[("why", &why)])
     }
 
     fn cannot_open(&self, folder: &std::path::Path, error: OpenError) -> anyhow::Error {
@@ -194,6 +223,7 @@ impl Desk {
             OpenError::Newer { .. } => ("cli.library.newer", "cli.library.newer.hint"),
             OpenError::ReadOnly(_) => ("cli.library.read_only", "cli.library.read_only.hint"),
             OpenError::Damaged(_) => ("cli.library.damaged", "cli.library.damaged.hint"),
+            OpenError::Other(error) if Trouble::of(error).is_some() => return self.explained(error).into(),
             OpenError::Other(_) => ("cli.library.other", "cli.library.read_only.hint"),
         };
         let why = match error {

@@ -21,24 +21,33 @@ const PAGE: usize = 500;
 
 /// Lists articles, newest first.
 pub(super) fn list(asked: &List, desk: &mut Desk) -> Result<Outcome> {
-    let library = desk.library()?;
-    let mut entries: Vec<Entry> = Vec::new();
-    each_entry(&library, &asked.query.join(" "), |entry| {
-        if asked.json {
-            entries.push(entry);
-            return Ok(());
+    let query = asked.query.join(" ");
+    let library = library_for(&query, desk)?;
+    let mut rows = match asked.json {
+        true => Some(desk.console.rows(&export::LISTING)?),
+        false => None,
+    };
+    each_entry(&library, &query, |entry| {
+        if let Some(rows) = &mut rows {
+            let row = export::Entry::new(&entry.headline, &entry.state);
+            return Ok(rows.row(&row, &mut desk.console)?);
         }
         let line = headline_line(&entry.headline, desk);
         Ok(desk.console.line(line)?)
     })?;
-    if asked.json {
-        let articles = entries
-            .iter()
-            .map(|entry| export::Entry::new(&entry.headline, &entry.state))
-            .collect();
-        desk.console.json(&export::Listing { articles })?;
+    if let Some(rows) = rows {
+        rows.end(&mut desk.console)?;
     }
     Ok(Outcome::Done)
+}
+
+/// The library, brought up to date for a question: what was added before a stop, or by a program still at work, is found.
+pub(super) fn library_for(query: &str, desk: &Desk) -> Result<Library> {
+    let mut library = desk.library()?;
+    if !query.trim().is_empty() {
+        library.catch_up()?;
+    }
+    Ok(library)
 }
 
 /// Goes through the articles that fit a question, newest first; through all where nothing is asked.
@@ -77,6 +86,52 @@ pub(super) fn each_entry(
         }
     }
     Ok(())
+}
+
+/// Goes through whole articles as [`each_entry`] does, and returns how many cannot be read.
+///
+/// Where the list itself is damaged, the rest comes in no order.
+pub(super) fn each_whole(
+    library: &Library,
+    query: &str,
+    mut take: impl FnMut(Article, State) -> Result<()>,
+) -> Result<usize> {
+    let mut lost = 0;
+    let mut after = None;
+    if !query.trim().is_empty() {
+        each_entry(library, query, |entry| {
+            read_whole(library, entry, &mut lost, &mut take)
+        })?;
+        return Ok(lost);
+    }
+    loop {
+        let Ok(page) = library.headlines(&Filter::default(), after.as_ref(), PAGE) else {
+            let rest = library.salvage(after.as_ref(), |entry, article| take(article, entry.state))?;
+            return Ok(lost + rest);
+        };
+        let Some(last) = page.last() else { return Ok(lost) };
+        after = Some(last.cursor);
+        for entry in page {
+            read_whole(library, entry, &mut lost, &mut take)?;
+        }
+    }
+}
+
+fn read_whole(
+    library: &Library,
+    entry: Entry,
+    lost: &mut usize,
+    take: &mut impl FnMut(Article, State) -> Result<()>,
+) -> Result<()> {
+    match library.article(&entry.headline.id) {
+        Ok(Some(article)) => take(article, entry.state),
+        // Another program took it out meanwhile.
+        Ok(None) => Ok(()),
+        Err(_) => {
+            *lost += 1;
+            Ok(())
+        }
+    }
 }
 
 /// Today's date.
@@ -254,8 +309,8 @@ fn marked(text: &str, spans: impl Iterator<Item = Span>, open: &str, close: &str
 
 /// Searches the library.
 pub(super) fn search(asked: &Search, desk: &mut Desk) -> Result<Outcome> {
-    let library = desk.library()?;
     let typed = asked.query.join(" ");
+    let library = library_for(&typed, desk)?;
     let query = Query::parse(&typed, today());
     let found = library.search(
         &query,

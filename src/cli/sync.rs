@@ -42,7 +42,18 @@ pub(super) fn sync(asked: &Sync, desk: &mut Desk) -> Result<Outcome> {
         stop: &AtomicBool::new(false),
     };
     let bar = add::progress(Some(feeds.len() as u64));
-    let synced = sync::sync(&mut library, &feeds, run, |_| bar.inc(1))?;
+    let mut saved = 0;
+    let synced = sync::sync(&mut library, &feeds, run, |one| {
+        bar.inc(1);
+        if let Brought::Articles { new, .. } = one.result {
+            saved += new;
+            bar.set_message(
+                desk.console
+                    .locale
+                    .fill("cli.progress.saved", &[("count", &saved)]),
+            );
+        }
+    })?;
     bar.finish_and_clear();
     let filled = sync::fill(&mut library, &feeds, run, |_| {})?;
     let removed = expire(&mut library, desk)?;

@@ -9,12 +9,20 @@ use crate::figure::Figure;
 use crate::query::{Hit, Hits, Snippet};
 use crate::text::Span;
 
-/// A list of articles.
-#[derive(Serialize)]
-pub struct Listing<'a> {
-    /// In the order of the list.
-    pub articles: Vec<Entry<'a>>,
+/// What stands around the rows of a list, which are written one after another, so that none need be held.
+#[derive(Clone, Copy, Debug)]
+pub struct Frame {
+    /// Before the first row; a comma stands between two.
+    pub open: &'static str,
+    /// After the last.
+    pub close: &'static str,
 }
+
+/// A list of articles, of which each row is an [`Entry`].
+pub const LISTING: Frame = Frame {
+    open: r#"{"articles":["#,
+    close: "]}",
+};
 
 /// One article of a list.
 #[derive(Serialize)]
@@ -262,12 +270,7 @@ mod tests {
             per: None,
         };
         let common = r#"{"id":"k1","title":"Brücke \"fertig\"","lang":"de","source":null,"published":"2024-03-05","url":null,"tags":["Bau"],"read":true,"starred":false,"note":"prüfen""#;
-        check(
-            &Listing {
-                articles: vec![Entry::new(&article.headline, &state)],
-            },
-            &format!("{{\"articles\":[{common}}}]}}"),
-        );
+        check(&Entry::new(&article.headline, &state), &format!("{common}}}"));
         check(
             &Record::new(&article, &state),
             &format!("{common},\"text\":\"Sie ist rund 400 Meter lang.\"}}"),

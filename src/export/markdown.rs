@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::claims::{cell, head, lone, paragraphs, shared, sign, topic, verdict};
 use super::note::{note, number};
-use crate::article::{Article, Headline, Language, Published};
+use crate::article::{Article, Headline, Language, Published, fingerprint};
 use crate::compare::Comparison;
 use crate::locale::Locale;
 
@@ -142,22 +142,40 @@ fn escape(line: &str, file: &mut String) {
 
 /// A file's name for an article, without its ending: its day, its title, its key; letters, digits and dashes only.
 pub fn file_name(headline: &Headline) -> String {
-    let mut name = String::new();
     let day = headline.published.as_ref().map_or("", Published::as_str);
-    for part in [day.get(..10).unwrap_or(day), &headline.title, &headline.id.0] {
-        let plain: String = part
-            .chars()
-            .take(60)
-            .map(|c| if c.is_alphanumeric() { c } else { '-' })
-            .collect();
-        for word in plain.split('-').filter(|word| !word.is_empty()) {
-            if !name.is_empty() {
-                name.push('-');
+    let id = plain(&headline.id.0);
+    let mut parts = vec![
+        plain(day.get(..10).unwrap_or(day)),
+        plain(&headline.title),
+        id.clone(),
+    ];
+    // Other ids may look the same in small letters and without signs.
+    if id != headline.id.0 {
+        parts.push(format!("{:016x}", fingerprint(&[&headline.id.0])));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join("-")
+}
+
+/// The words of a name in small letters, without anything that leads to another folder, in at most eighty bytes.
+fn plain(name: &str) -> String {
+    let mut plain = String::new();
+    for word in name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
+        if !plain.is_empty() {
+            plain.push('-');
+        }
+        for c in word.chars().flat_map(char::to_lowercase) {
+            // File systems take names of 255 bytes.
+            if plain.len() + c.len_utf8() > 80 {
+                return plain;
             }
-            name.extend(word.chars().flat_map(char::to_lowercase));
+            plain.push(c);
         }
     }
-    name
+    plain
 }
 
 #[cfg(test)]
@@ -196,13 +214,39 @@ mod tests {
     #[test]
     fn a_file_name_leads_nowhere_else() {
         for (title, expected) in [
-            ("Brücke fertig!", "2024-03-05-brücke-fertig-k-1"),
-            ("../../etc/passwd", "2024-03-05-etc-passwd-k-1"),
-            ("C:\\con", "2024-03-05-c-con-k-1"),
-            ("…", "2024-03-05-k-1"),
+            ("Brücke fertig!", "2024-03-05-brücke-fertig-k1"),
+            ("../../etc/passwd", "2024-03-05-etc-passwd-k1"),
+            ("C:\\con", "2024-03-05-c-con-k1"),
+            ("…", "2024-03-05-k1"),
         ] {
-            assert_eq!(file_name(&article(title, "").headline), expected, "{title}");
+            let mut headline = article(title, "").headline;
+            headline.id = ArticleId(String::from("k1"));
+            assert_eq!(file_name(&headline), expected, "{title}");
         }
+    }
+
+    #[test]
+    fn no_two_articles_have_one_file() {
+        let name = |id: &str| {
+            let mut headline = article(&"長い題".repeat(100), "").headline;
+            headline.id = ArticleId(id.to_string());
+            file_name(&headline)
+        };
+        let long = "x".repeat(200);
+        let ids = [
+            "k-1",
+            "k1",
+            "K1",
+            "k:1",
+            "k.1",
+            &long,
+            &format!("{long}y"),
+            "長",
+            "../k1",
+        ];
+        let names: std::collections::BTreeSet<String> = ids.into_iter().map(name).collect();
+        assert_eq!(names.len(), ids.len(), "{names:?}");
+        assert!(names.iter().all(|name| name.len() < 250), "{names:?}");
     }
 
     #[test]

@@ -16,7 +16,7 @@ mod story;
 #[cfg(test)]
 mod testing;
 
-pub use article::{Entry, Found, Listing, Record, Shown, with_marks};
+pub use article::{Entry, Found, Frame, LISTING, Record, Shown, with_marks};
 pub use comparison::Compared;
 pub use feeds::{FeedShape, Feeds, SuggestionShape, Suggestions, Sync, SyncedShape};
 pub use figures::{Answer, Figures, figures};

@@ -19,6 +19,7 @@ pub struct Lines<R> {
     reader: R,
     given: Given,
     number: u64,
+    bytes: u64,
     line: Vec<u8>,
 }
 
@@ -79,8 +80,14 @@ impl<R: BufRead> Lines<R> {
             reader,
             given,
             number: 0,
+            bytes: 0,
             line: Vec::new(),
         }
+    }
+
+    /// How far the file has been read; a line beyond the bound counts as far as it was looked at.
+    pub const fn bytes(&self) -> u64 {
+        self.bytes
     }
 
     /// Reads the next line into `self.line`; false at the end of the file.
@@ -91,6 +98,7 @@ impl<R: BufRead> Lines<R> {
         io::Read::take(&mut self.reader, limit)
             .read_until(b'\n', &mut self.line)
             .map_err(Reason::Unreadable)?;
+        self.bytes += self.line.len() as u64;
         if self.line.len() > MAX_BYTES && !self.line.ends_with(b"\n") {
             self.line.clear();
             self.reader.skip_until(b'\n').map_err(Reason::Unreadable)?;

@@ -8,6 +8,7 @@ use std::thread;
 use anyhow::{Context as _, Result};
 
 use super::{Job, Report};
+use crate::log;
 
 /// The name that every worker's begins with.
 pub const NAME: &str = "beide-worker";
@@ -63,6 +64,7 @@ impl Worker {
                             words_of(panic.as_ref())
                         }
                     };
+                    log::write(&message);
                     report(Report::Failed { ticket, message });
                 }
             })

@@ -4,6 +4,7 @@
 //! figures are read. Each figure is a term: its unit, then its value in a form that sorts.
 
 use std::collections::HashSet;
+use std::panic::catch_unwind;
 
 use anyhow::{Context, Result};
 use tantivy::columnar::Column;
@@ -78,16 +79,19 @@ pub fn catch_up(shelf: &Shelf, store: &mut Store) -> Result<()> {
     }
 }
 
-/// Reads all figures again, as the program reads them today; does nothing where someone else is at it.
+/// Reads all figures again, as the program reads them today, once nobody else is at it.
 pub fn renew(shelf: &Shelf, store: &mut Store) -> Result<()> {
-    let Some(lock) = shelf.try_lock()? else {
-        return Ok(());
-    };
+    let lock = shelf.lock()?;
     let library = store.library_id()?;
     let (index, stamp) = create(shelf, &lock, &library)?;
     fill(&index, stamp, store)?;
     shelf.tidy(&lock);
     Ok(())
+}
+
+/// Whether every byte is what was written.
+pub fn is_whole(shelf: &Shelf) -> bool {
+    catch_unwind(|| damaged_files(shelf)).is_ok_and(|found| found.is_ok_and(|files| files.is_empty()))
 }
 
 /// Reads every byte and names the files that are not what was written.

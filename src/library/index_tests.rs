@@ -192,11 +192,9 @@ fn the_index_built_anew_answers_the_same() {
     let mut library = filled(folder.path());
     let before = in_use(folder.path());
     let mut seen = Vec::new();
-    assert!(
-        library
-            .reindex(|done, all| seen.push((done, all)))
-            .expect("rebuilt")
-    );
+    library
+        .reindex(|done, all| seen.push((done, all)))
+        .expect("rebuilt");
     assert!(seen.iter().all(|(done, all)| done <= all));
     assert!(!before.exists());
     all_is_found(&library);

@@ -15,6 +15,7 @@ mod search;
 mod selection;
 mod store;
 mod stories;
+mod trouble;
 mod words;
 
 use std::cell::RefCell;
@@ -29,6 +30,7 @@ pub use feeds::{Fetch, FetchState, Outcome, Revision, Subscription};
 pub use place::Place;
 pub use selection::Selection;
 pub use stories::{Decision, LanguageShare, Ruling, StoryClaim, StoryEntry, StoryFilter};
+pub use trouble::Trouble;
 
 pub use crate::article::State;
 use crate::article::{Article, ArticleId, Headline, Language};
@@ -172,6 +174,8 @@ pub struct Removed {
 /// What a check of the library found; without a word of any article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
+    /// The versions of SQLite and of tantivy.
+    pub engines: String,
     /// The version of the database.
     pub schema: u32,
     /// Articles in the database.
@@ -180,6 +184,14 @@ pub struct Report {
     pub database_bytes: u64,
     /// Bytes of the index on disk.
     pub index_bytes: u64,
+    /// Stories.
+    pub stories: usize,
+    /// Articles that have still to find their story.
+    pub unsettled: usize,
+    /// Feeds subscribed to, and how many of them had trouble the last time.
+    pub feeds: (usize, usize),
+    /// Articles in the index, and the segments it consists of.
+    pub indexed: (usize, usize),
     /// Articles stored but not yet searchable.
     pub not_yet_indexed: usize,
     /// What is wrong with the database, in SQLite's words; empty if nothing is.
@@ -290,8 +302,10 @@ impl Library {
     ///
     /// Where another program is at it, it returns at once: that one does it all.
     pub fn catch_up(&mut self) -> Result<usize> {
-        let filled = index::catch_up(&self.shelf, &mut self.store)?;
-        figures::catch_up(&self.figures, &mut self.store)?;
+        let (shelf, store) = (&self.shelf, &mut self.store);
+        let filled = mending(shelf, index::is_whole, || index::catch_up(shelf, store))?;
+        let (shelf, store) = (&self.figures, &mut self.store);
+        mending(shelf, figures::is_whole, || figures::catch_up(shelf, store))?;
         Ok(filled.unwrap_or(0))
     }
 
@@ -325,7 +339,7 @@ impl Library {
         &self,
         query: &Query,
         page: Page,
-        answer: impl FnOnce(&mut Reading, Asked<'_>) -> Result<T>,
+        mut answer: impl FnMut(&mut Reading, Asked<'_>) -> Result<T>,
     ) -> Result<Answered<T>> {
         let mut slot = self.reading.borrow_mut();
         if !slot
@@ -333,7 +347,9 @@ impl Library {
             .is_some_and(|reading| reading.is_current(&self.shelf))
         {
             let before = slot.take();
-            *slot = Reading::open(&self.shelf, before);
+            // tantivy panics on some damage; who writes next meets it too, and fills a new index.
+            let opened = catch_unwind(AssertUnwindSafe(|| Reading::open(&self.shelf, before)));
+            *slot = opened.unwrap_or_default();
         }
         let Some(reading) = slot.as_mut() else {
             return Ok(Answered::NoIndex);
@@ -345,16 +361,28 @@ impl Library {
             page,
             now: Timestamp::now().as_second(),
         };
-        answered(reading, &self.shelf, |reading| answer(reading, asked))
+        answered(reading, (&self.shelf, &self.figures), |reading| {
+            answer(reading, asked)
+        })
     }
 
     /// Builds the index anew; `progress` gets how many of how many articles are done.
     ///
-    /// The old one serves until the new one is done. False where another program is writing it.
-    pub fn reindex(&mut self, mut progress: impl FnMut(usize, usize)) -> Result<bool> {
-        let renewed = index::renew(&self.shelf, &mut self.store, &mut progress)?;
-        figures::renew(&self.figures, &mut self.store)?;
-        Ok(renewed)
+    /// The old one serves until the new one is done. Where another program is writing it, this waits for its turn.
+    pub fn reindex(&mut self, mut progress: impl FnMut(usize, usize)) -> Result<()> {
+        index::renew(&self.shelf, &mut self.store, &mut progress)?;
+        figures::renew(&self.figures, &mut self.store)
+    }
+
+    /// Gives `take` every article behind `after` that can still be read, in no order, and returns how many cannot.
+    ///
+    /// For a damaged database: each article is looked for by every way there is to it.
+    pub fn salvage(
+        &self,
+        after: Option<&Cursor>,
+        take: impl FnMut(Entry, Article) -> Result<()>,
+    ) -> Result<usize> {
+        self.store.salvage(after, take)
     }
 
     /// Writes a consistent copy of the database to `to`, also while others write.
@@ -372,9 +400,15 @@ impl Library {
             .ok()
             .and_then(Option::as_ref)
             .map_or(0, index::Index::seen);
-        report.not_yet_indexed = self.store.count_changed_after(seen)?;
+        report.not_yet_indexed = self.store.count_changed_after(seen).unwrap_or_default();
+        if let Ok(Some(index)) = &index {
+            let searcher = index.searcher();
+            let documents = usize::try_from(searcher.num_docs()).unwrap_or(usize::MAX);
+            report.indexed = (documents, searcher.segment_readers().len());
+        }
         let words = index.and_then(|index| index.map_or(Ok(Vec::new()), |index| index.damaged_files()));
         let figures = figures::damaged_files(&self.figures);
+        report.engines = format!("SQLite {}, {}", rusqlite::version(), tantivy::version_string());
         report.index_fault = match words.and_then(|words| Ok([words, figures?].concat())) {
             Ok(files) if files.is_empty() => None,
             Ok(files) => Some(files.join(", ")),
@@ -396,11 +430,16 @@ enum Answered<T> {
 /// Answers a question, and leaves an index that turns out to be damaged.
 fn answered<T>(
     reading: &mut Reading,
-    shelf: &Shelf,
-    answer: impl FnOnce(&mut Reading) -> Result<T>,
+    (shelf, figures): (&Shelf, &Shelf),
+    mut answer: impl FnMut(&mut Reading) -> Result<T>,
 ) -> Result<Answered<T>> {
     // tantivy panics on some damage. An analyser may then lack words it has met, which it only meets again.
-    let outcome = catch_unwind(AssertUnwindSafe(|| answer(reading)));
+    let mut attempt = || catch_unwind(AssertUnwindSafe(|| answer(reading)));
+    let mut outcome = attempt();
+    if !matches!(outcome, Ok(Ok(_))) && !figures::is_whole(figures) {
+        figures.abandon();
+        outcome = attempt();
+    }
     match outcome {
         Ok(Ok(answer)) => return Ok(Answered::With(answer)),
         Ok(Err(error)) if reading.index().is_whole() => return Err(error),
@@ -409,6 +448,18 @@ fn answered<T>(
     }
     shelf.abandon();
     Ok(Answered::Damaged)
+}
+
+/// Does `work` on an index; where that fails because the index is damaged, sets it aside and does it on a new one.
+fn mending<T>(shelf: &Shelf, is_whole: fn(&Shelf) -> bool, mut work: impl FnMut() -> Result<T>) -> Result<T> {
+    // tantivy panics on some damage.
+    match catch_unwind(AssertUnwindSafe(&mut work)) {
+        Ok(Ok(done)) => return Ok(done),
+        Ok(Err(error)) if is_whole(shelf) => return Err(error),
+        Err(panic) if is_whole(shelf) => resume_unwind(panic),
+        Ok(Err(_)) | Err(_) => shelf.abandon(),
+    }
+    work()
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The terminal: entered, drawn on, and given back as it was on every way out.
 
+use std::backtrace::Backtrace;
 use std::io::{self, Stdout, Write};
 use std::panic;
 use std::sync::Once;
@@ -23,6 +24,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::job::NAME as WORKER;
+use crate::log;
 
 use super::app::Event;
 
@@ -179,6 +181,7 @@ fn restore_on_panic() {
     ONCE.call_once(|| {
         let report = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
+            log::write(format_args!("{panic} {}", Backtrace::force_capture()));
             if thread::current()
                 .name()
                 .is_some_and(|name| name.starts_with(WORKER))

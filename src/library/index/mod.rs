@@ -7,6 +7,7 @@ mod schema;
 mod shelf;
 mod write;
 
+use std::panic::catch_unwind;
 use std::sync::Arc;
 
 use anyhow::{Context, Result, anyhow};
@@ -77,6 +78,14 @@ impl Stamp {
 /// The rules by which the words of articles are indexed today.
 fn rules() -> String {
     format!("{VERSION}.{}", words::VERSION)
+}
+
+/// Whether the index in use can be opened and every byte of it is what was written.
+pub fn is_whole(shelf: &Shelf) -> bool {
+    catch_unwind(|| Index::open(shelf)).is_ok_and(|opened| match opened {
+        Ok(index) => index.is_none_or(|index| index.is_whole()),
+        Err(_) => false,
+    })
 }
 
 impl Index {

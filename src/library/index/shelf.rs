@@ -4,6 +4,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use tantivy::Directory;
@@ -69,6 +71,23 @@ impl Shelf {
             Self::Memory(memory) => {
                 let taken = memory.locked.swap(true, Ordering::Acquire);
                 Ok((!taken).then(|| Lock::Memory(Arc::clone(memory))))
+            }
+        }
+    }
+
+    /// The right to write, waited for as long as someone else has it.
+    pub fn lock(&self) -> Result<Lock> {
+        loop {
+            if let Some(lock) = self.try_lock()? {
+                return Ok(lock);
+            }
+            match self {
+                Self::Folder(root) => {
+                    let file = File::create(root.join("lock")).context("opening the lock of the index")?;
+                    file.lock().context("waiting for the lock of the index")?;
+                    return Ok(Lock::Folder(file));
+                }
+                Self::Memory(_) => thread::sleep(Duration::from_millis(5)),
             }
         }
     }

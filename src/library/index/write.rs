@@ -81,11 +81,9 @@ fn outgrown(articles: usize, store: &Store) -> Result<bool> {
     Ok(articles > factor * counted + 200)
 }
 
-/// Builds the index anew; `progress` gets how many of how many articles are done. False where someone else writes it.
-pub fn renew(shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, usize)) -> Result<bool> {
-    let Some(lock) = shelf.try_lock()? else {
-        return Ok(false);
-    };
+/// Builds the index anew, once nobody else writes it; `progress` gets how many of how many articles are done.
+pub fn renew(shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, usize)) -> Result<()> {
+    let lock = shelf.lock()?;
     let generation = Index::open(shelf)
         .ok()
         .flatten()
@@ -97,7 +95,7 @@ pub fn renew(shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, u
         .flatten()
         .is_some_and(|index| index.stamp(&library, last).is_some());
     build(shelf, store, &lock, generation, !usable, progress)?;
-    Ok(true)
+    Ok(())
 }
 
 /// Fills a new index; the one in use serves until it is done, unless it cannot be used.

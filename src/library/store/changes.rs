@@ -28,7 +28,7 @@ pub struct Changes {
 }
 
 /// The setting that tells one library from another.
-const LIBRARY: &str = "library.id";
+pub const LIBRARY: &str = "library.id";
 
 impl Store {
     /// The number of the last change.

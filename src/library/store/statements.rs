@@ -244,4 +244,17 @@ statements! {
         JOIN source ON source.number = article.source \
         WHERE own.row = ?1 AND telling.row <> own.row";
     COUNT_STORIES = "SELECT count(*) FROM story";
+    COUNT_UNSETTLED = "SELECT count(*) FROM unsettled";
 }
+
+/// Every way to the rows of articles in a damaged database: each table and index that names them, from both ends.
+pub const ROWS_ANYHOW: &[&str] = &[
+    "SELECT row FROM article NOT INDEXED ORDER BY row",
+    "SELECT row FROM article NOT INDEXED ORDER BY row DESC",
+    "SELECT row FROM article INDEXED BY article_by_moment ORDER BY moment",
+    "SELECT row FROM article INDEXED BY article_by_moment ORDER BY moment DESC",
+    "SELECT row FROM article INDEXED BY article_by_content ORDER BY content",
+    "SELECT row FROM article INDEXED BY article_by_content ORDER BY content DESC",
+    "SELECT row FROM body ORDER BY row",
+    "SELECT row FROM body ORDER BY row DESC",
+];

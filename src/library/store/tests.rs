@@ -28,6 +28,7 @@ fn every_statement_is_carried_by_an_index() {
                 "UNSETTLE_ALL",
                 "UNWEIGH_ALL",
                 "COUNT_STORIES",
+                "COUNT_UNSETTLED",
             ];
             let scans = step.starts_with("SCAN") && !WHOLE.contains(name);
             assert!(!scans && !step.contains("TEMP B-TREE"), "{name}: {step}");

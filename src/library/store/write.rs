@@ -123,6 +123,13 @@ impl<'a> Batch<'a> {
         self.transaction.prepare_cached(sql)
     }
 
+    /// A number that changes whenever another connection writes.
+    pub fn data_version(&self) -> Result<i64> {
+        Ok(self
+            .transaction
+            .pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+
     fn next_change(&mut self) -> i64 {
         self.change += 1;
         self.change

@@ -48,20 +48,19 @@ impl Grouping {
     }
 
     fn settle_some(&mut self, store: &mut Store, limit: usize) -> Result<bool> {
-        let others = store
-            .connection
-            .pragma_query_value(None, "data_version", |row| row.get(0))?;
-        if others != self.others {
-            *self = Self {
-                others,
-                reading: std::mem::take(&mut self.reading),
-                ..Self::default()
-            };
-        }
         if !store.has_unsettled()? && !store.is_grouped_by_older()? {
             return Ok(false);
         }
         store.write("grouping articles into stories", |batch| {
+            // Asked with the lock in hand: who wrote while we waited for it has changed what we remember.
+            let others = batch.data_version()?;
+            if others != self.others {
+                *self = Self {
+                    others,
+                    reading: std::mem::take(&mut self.reading),
+                    ..Self::default()
+                };
+            }
             if batch.is_grouped_by_older()? {
                 batch.begin_anew()?;
             }
