@@ -167,7 +167,7 @@ statements! {
     KEEP_STATISTICS = "UPDATE yardstick SET generation = generation + 1, statistics = ?1 WHERE one = 1";
     FORGET_STATISTICS = "UPDATE yardstick SET generation = generation + 1, grouped_by = ?1, statistics = x'' WHERE one = 1";
     FORGET_ALL_TERMS = "DELETE FROM terms";
-    ARTICLES = "SELECT count FROM tally WHERE name = 'articles'";
+    ARTICLES = "SELECT coalesce(max(count), 0) FROM tally WHERE name = 'articles'";
     ANY_UNSETTLED = "SELECT 1 FROM unsettled WHERE moment <= 9223372036854775807 LIMIT 1";
     UNSETTLED = "SELECT moment, row FROM unsettled WHERE (moment, row) < (?1, ?2) ORDER BY moment DESC, row DESC LIMIT ?3";
     UNSETTLE_ALL = "INSERT OR IGNORE INTO unsettled SELECT moment, row FROM article";
