@@ -2,6 +2,8 @@
 
 mod articles;
 mod crash;
+mod damage;
 mod feeds;
+mod hostile;
 mod place;
 mod together;
