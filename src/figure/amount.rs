@@ -3,6 +3,7 @@
 use super::lexicon::Section;
 use super::measure::Measure;
 use super::number::{Form, Number};
+use super::numeral::Tail;
 use super::phrase::Found;
 use super::reader::Reader;
 use super::token::{Gap, Kind};
@@ -88,6 +89,7 @@ impl Reader<'_> {
     /// The measure right after a number, with the dash of a price skipped.
     pub fn measured(&self, number: &Number) -> Option<(Measure, usize)> {
         let end = self.price_dash(number.end);
+        let end = self.open_end(end).unwrap_or(end);
         let end = self.of_unit(number, end);
         let (measure, end) = self.measure(end)?;
         self.fits(number, measure).then_some((measure, end))
@@ -142,6 +144,15 @@ impl Reader<'_> {
         } else {
             at
         };
+        if let Some(found) = self
+            .range_to_compound(start, first, at)
+            .filter(|_| measure.is_none())
+        {
+            return Some(found);
+        }
+        // "40 bis maximal 50 Euro": the hedge says nothing that the range does not
+        let hedge = self.find(at, Section::Hedges).filter(|_| joint.is_some());
+        let at = hedge.map_or(at, |(_, end)| end);
         let second = self.number_joined(at, !between)?;
         if (first.form == Form::Part) != (second.form == Form::Part) {
             return None;
@@ -158,7 +169,8 @@ impl Reader<'_> {
         } else {
             share_scale(first, &second)?
         };
-        let falls = between && second.value.digits < 0 && low.cmp_value(second.value).is_gt();
+        let degrees = matches!(both, Some(Measure::Unit("Cel" | "[degF]", _)));
+        let falls = (degrees || (between && second.value.digits < 0)) && low.cmp_value(second.value).is_gt();
         let (low, top) = if falls {
             (second.value, low)
         } else {
@@ -182,15 +194,9 @@ impl Reader<'_> {
         let amount = Amount { low, high: Some(top) };
         let Some(measure) = both else {
             if let Some((_, end)) = self.find_glued(second.end, Section::Times) {
+                let value = self.times_value(amount, end);
                 let end = self.per(end).map_or(end, |(_, end)| end);
-                return Some(Found::new(
-                    start,
-                    end,
-                    Value::Number {
-                        amount,
-                        counted: None,
-                    },
-                ));
+                return Some(Found::new(start, end, value));
             }
             let counted = self.noun(second.end);
             let loose = !between
@@ -214,6 +220,29 @@ impl Reader<'_> {
         let value = valued(amount, measure)?;
         let found = Found::new(start, last.map_or(second.end, |(_, end)| end), value);
         Some(self.with_per(found))
+    }
+
+    /// `drei- bis viermal`, `zwei- bis dreiprozentig`: a range whose upper end is one word with its measure.
+    fn range_to_compound(&self, start: usize, first: &Number, at: usize) -> Option<Found> {
+        let last = self.token(at)?.number?;
+        let amount = Amount {
+            low: first.value,
+            high: Some(last.value()),
+        };
+        if first.scale != 0 || first.value.cmp_value(last.value()).is_ge() {
+            return None;
+        }
+        let value = match last.tail {
+            Tail::Times => self.times_value(amount, at + 1),
+            Tail::Multiple => Value::Multiple(amount),
+            Tail::Percent => Value::Percent(amount),
+            Tail::Unit(code, factor) => {
+                let factor = Decimal::new(i128::from(factor), 0);
+                valued(amount, Measure::Unit(code, factor))?
+            }
+            _ => return None,
+        };
+        Some(Found::new(start, at + 1, value))
     }
 
     /// Whether `from A to B` names two figures, because something moves from one to the other.
@@ -274,10 +303,17 @@ impl Reader<'_> {
                     low.digits = -low.digits.abs();
                     end = after;
                 }
+                if number.form == Form::Article
+                    && let Some((half, after)) = self.half_after(end)
+                {
+                    // "a year and a half"
+                    low = low.plus(half)?;
+                    end = after;
+                }
                 let amount = Amount { low, high: None };
                 self.compounded(Found::new(start, end, unit_value(amount, code)))
             }
-            Measure::Percent | Measure::Points | Measure::Cents(_) => {
+            Measure::Percent | Measure::Points(_) | Measure::Cents(_) | Measure::Sum(..) => {
                 Found::new(start, end, valued(amount, measure)?)
             }
         };
@@ -521,7 +557,11 @@ pub fn valued(amount: Amount, measure: Measure) -> Option<Value> {
             currency,
         },
         Measure::Percent => Value::Percent(amount),
-        Measure::Points => Value::PercentagePoint(amount),
+        Measure::Points(factor) => Value::PercentagePoint(times(factor)?),
+        Measure::Sum(currency, factor) => Value::Money {
+            amount: times(factor)?,
+            currency,
+        },
         Measure::Unit(code, factor) => unit_value(times(factor)?, code),
         Measure::Multiple => Value::Multiple(amount),
         Measure::Times => Value::Number {

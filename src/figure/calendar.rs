@@ -386,7 +386,7 @@ impl Reader<'_> {
     }
 
     /// Whether token `i` is glued by hyphens into a longer name.
-    fn is_part_of_name(&self, i: usize) -> bool {
+    pub fn is_part_of_name(&self, i: usize) -> bool {
         self.token(i).is_some_and(|token| {
             token.gap == Gap::None && i > 0 && self.token(i - 1).is_some_and(|dash| dash.is_dash())
         })

@@ -101,6 +101,14 @@ impl Reader<'_> {
             digits: true,
         };
         let mark = self.token(i + 1).filter(|mark| mark.gap == Gap::None);
+        if let Some(minutes) = mark.and_then(|mark| self.minutes_after_letter(mark)) {
+            return Some(Moment {
+                minutes: hours * 60 + minutes,
+                end: i + 2,
+                exact: true,
+                digits: true,
+            });
+        }
         let Some(mark) = mark.filter(|mark| matches!(mark.kind, Kind::Mark('.' | ':'))) else {
             return Some(plain);
         };
@@ -130,6 +138,17 @@ impl Reader<'_> {
         })
     }
 
+    /// The minutes of `19u30`, `7h45`, where `token` is the letter with what follows it.
+    fn minutes_after_letter(&self, token: &super::token::Token) -> Option<i128> {
+        if token.kind != Kind::Name || token.span.len() != 3 {
+            return None;
+        }
+        let (letter, minutes) = token.span.of(self.text).split_at_checked(1)?;
+        let hour = self.lexicon.word(letter.as_bytes());
+        let known = self.lexicon.sections(hour).has(Section::Clock);
+        minutes.parse().ok().filter(|minutes| known && *minutes < 60)
+    }
+
     fn clock_word(&self, i: usize) -> Option<(bool, usize)> {
         let token = self.token(i).filter(|token| token.gap != Gap::Line)?;
         if token.is_dash() {
@@ -156,6 +175,15 @@ impl Reader<'_> {
                 .token(moment.end - 1)
                 .is_some_and(|run| run.span.of(self.text).starts_with('0') && run.span.len() == 2);
             let free = moment.exact && colon && (zero || !self.is_score_context(i, moment.end));
+            if self.is_bare_hour(i, moment) {
+                return Some((moment.minutes, moment.end));
+            }
+            let letter = self
+                .token(moment.end - 1)
+                .is_some_and(|last| last.kind == Kind::Name);
+            if letter {
+                return Some((moment.minutes, moment.end));
+            }
             let round = moment.minutes % 5 == 0 || zero || self.follows(i, Section::ClockCues);
             let cued = !self.lexicon.score.contains(&':')
                 || self.lexicon.score.len() > 1
@@ -207,6 +235,27 @@ impl Reader<'_> {
         let cued = self.follows(i, cues) && moment.minutes < 24 * 60;
         let counts = sure || moment.exact || cued;
         counts.then_some((minutes, end))
+    }
+
+    /// `um acht begann`, `at ten`: an hour alone, where nothing rises by so many.
+    fn is_bare_hour(&self, i: usize, moment: Moment) -> bool {
+        let moves = [Section::Up, Section::Down, Section::UpLater, Section::DownLater];
+        let hour = !moment.exact && (60..=720).contains(&moment.minutes) && !moment.digits;
+        hour && self.follows(i, Section::AtCues)
+            && self.find(moment.end, Section::FromTo).is_none()
+            && self.find(moment.end, Section::And).is_none()
+            && self.find(moment.end, Section::Scales).is_none()
+            && self.range_mark(moment.end).is_none()
+            && self.measure(moment.end).is_none()
+            && self.free_of_noun(moment.end)
+            && !moves.iter().any(|section| self.cue_near(i, *section))
+    }
+
+    /// Whether what stands at `i` is no noun: a verb of the past, a word that is never counted, or a mark.
+    fn free_of_noun(&self, i: usize) -> bool {
+        self.noun(i).is_none()
+            || self.find(i, Section::PastTense).is_some()
+            || (!self.lexicon.capital_nouns && self.lexicon.is_past(self.folded(i).as_bytes()))
     }
 
     /// `abends`, `p.m.`: whether it is after noon.
@@ -314,7 +363,7 @@ impl Reader<'_> {
             return None;
         }
         let (first, second) = (self.plain(i)?, self.plain(i + 2)?);
-        let sport = self.is_score_context(i, i + 3);
+        let sport = self.is_score_context(i, i + 3) || self.is_set(i, sign);
         if zero(away)
             || (sign == ':'
                 && away.span.len() == 2
@@ -382,6 +431,23 @@ impl Reader<'_> {
         before
             .chain(after)
             .any(|place| self.find(place, Section::ScoreCues).is_some())
+    }
+
+    /// `6-4, 3-6 en 7-6`: whether a pair like the one at `i` stands beside it.
+    fn is_set(&self, i: usize, mark: char) -> bool {
+        let pair = |place: usize| {
+            let token = |at: usize, gap: Gap| self.token(at).filter(|token| token.gap == gap);
+            token(place, Gap::Space).is_some_and(|run| run.kind == Kind::Digits && run.span.len() <= 2)
+                && token(place + 1, Gap::None).is_some_and(|between| between.is(mark))
+                && token(place + 2, Gap::None)
+                    .is_some_and(|run| run.kind == Kind::Digits && run.span.len() <= 2)
+        };
+        let joins = |place: usize| {
+            self.token(place).is_some_and(|token| token.is(',')) || self.find(place, Section::And).is_some()
+        };
+        (joins(i + 3) && pair(i + 4))
+            || i.checked_sub(4)
+                .is_some_and(|before| joins(before + 3) && pair(before))
     }
 }
 

@@ -5,7 +5,7 @@ use super::Value;
 use super::lexicon::{Section, Sections, WordId};
 use super::phrase::Found;
 use super::reader::Reader;
-use super::token::{Gap, Kind, Shape};
+use super::token::{Folded, Gap, Kind, Shape};
 
 /// The sections of words that move figures.
 const MOVERS: Sections = Sections::of(&[Section::Up, Section::Down, Section::UpLater, Section::DownLater]);
@@ -15,6 +15,15 @@ const VERB_REACH: usize = 14;
 const PARTICLE_REACH: usize = 10;
 /// The longest telephone or serial number, in tokens, before it is cut.
 const LONGEST_SERIAL: usize = 400;
+
+/// The figure before the one that is looked at.
+#[derive(Clone, Copy, Default)]
+pub struct Last {
+    /// The token after it.
+    pub end: usize,
+    /// Which way it moves.
+    pub direction: Option<Direction>,
+}
 
 impl Reader<'_> {
     /// Whether the digits at `i` are glued to a name before them: `Covid-19`, `V3.1`, `F-16`.
@@ -141,14 +150,35 @@ impl Reader<'_> {
     }
 
     fn is_named(&self, i: usize) -> bool {
-        self.token(i).is_some_and(|token| token.gap != Gap::Line)
-            && (self.follows(i, Section::Names)
-                || self.joined_name(i)
-                || self.follows_letter(i)
-                || self.is_house_number(i)
-                || self
-                    .token(i)
-                    .is_some_and(|_| self.find(i + 1, Section::NamesAfter).is_some()))
+        let named = self.follows(i, Section::Names)
+            || self.joined_name(i)
+            || self.follows_letter(i)
+            || self.is_quoted(i)
+            || self.find(i + 1, Section::NamesAfter).is_some();
+        self.is_house_number(i) || (named && self.token(i).is_some_and(|token| token.gap != Gap::Line))
+    }
+
+    /// `„24“`, `„Bar 25“`: digits that end what stands between quotation marks, alone or after a capital.
+    fn is_quoted(&self, i: usize) -> bool {
+        let quote = |place: usize| {
+            self.token(place).is_some_and(|token| {
+                matches!(
+                    token.kind,
+                    Kind::Mark('„' | '“' | '”' | '"' | '»' | '«' | '‚' | '‘' | '’' | '\'')
+                )
+            })
+        };
+        let closed = quote(i + 1) && self.token(i + 1).is_some_and(|token| token.gap == Gap::None);
+        let digits = self.token(i).is_some_and(|token| token.kind == Kind::Digits);
+        if !closed || !digits {
+            return false;
+        }
+        let opening = (i.saturating_sub(4)..i).rev().find(|place| quote(*place));
+        let capital = |place: usize| {
+            self.token(place)
+                .is_some_and(|word| word.is_capital() && word.kind == Kind::Word)
+        };
+        opening.is_some_and(|opening| (opening + 1..i).all(capital))
     }
 
     /// `B 27`, `TSV 1860`, `AB 1234`: a name of one letter, or of capitals where nothing is counted.
@@ -162,9 +192,11 @@ impl Reader<'_> {
         {
             return false;
         }
-        let single = before.span.len() == 1 && self.find(i - 1, Section::Articles).is_none();
+        let article = self.find(i - 1, Section::Articles).is_some() && self.starts_sentence(i - 1);
+        let single = before.span.len() == 1 && !article;
         let capitals = before.shape == Shape::Upper && before.span.len() <= 5 && self.noun(i + 1).is_none();
-        single || (capitals && before.word == WordId::NONE && self.measure(i + 1).is_none())
+        let plate = self.is_part_of_name(i - 1) && before.shape == Shape::Upper;
+        single || plate || (capitals && before.word == WordId::NONE && self.measure(i + 1).is_none())
     }
 
     /// `88 Station Road`
@@ -269,10 +301,10 @@ impl Reader<'_> {
         let Some(before) = i.checked_sub(1).and_then(|before| self.token(before)) else {
             return false;
         };
-        if self.lexicon.capital_nouns
-            || before.kind != Kind::Word
-            || self.token(i).is_none_or(|token| token.gap != Gap::Space)
-        {
+        if self.lexicon.capital_nouns {
+            return counted.is_none() && self.is_title_part(i);
+        }
+        if before.kind != Kind::Word || self.token(i).is_none_or(|token| token.gap != Gap::Space) {
             return false;
         }
         let of_number = self.find(i + 1, Section::Of).is_some()
@@ -287,6 +319,26 @@ impl Reader<'_> {
         let known = before.word != WordId::NONE;
         let short = self.token(i).is_some_and(|token| token.span.len() <= 2);
         plain && before.is_capital() && !known && (!self.starts_sentence(i - 1) || counted.is_none() || short)
+    }
+
+    /// `Nord Stream 2`, `Toy Story 3`: a small number after two capitalised words that no lexicon knows.
+    fn is_title_part(&self, i: usize) -> bool {
+        let small = self.token(i).is_some_and(|token| token.span.len() == 1);
+        let name = |back: usize| {
+            i.checked_sub(back)
+                .and_then(|place| self.token(place))
+                .is_some_and(|word| {
+                    word.kind == Kind::Word
+                        && word.is_capital()
+                        && word.word == WordId::NONE
+                        && word.number.is_none()
+                })
+        };
+        let close = (0..2).all(|back| {
+            i.checked_sub(back)
+                .is_some_and(|place| self.token(place).is_some_and(|token| token.gap == Gap::Space))
+        });
+        small && close && name(1) && name(2) && i >= 3 && !self.starts_sentence(i - 2)
     }
 
     /// A number word with a capital inside a sentence: `die Elf`, `Ocean's Eleven`.
@@ -326,8 +378,10 @@ impl Reader<'_> {
         last.is_some_and(|last| last.kind == Kind::Digits) && goes_on
     }
 
-    /// Which way the words around a figure say that it moves; `last` is the token after the figure before.
-    pub fn direction(&self, found: &Found, last: usize) -> Option<Direction> {
+    /// Which way the words around a figure say that it moves; `next` is the token the next figure begins at.
+    ///
+    /// What it rose or fell to moves with it: `um 3 Prozent auf 8 Euro`.
+    pub fn direction(&self, found: &Found, last: Last, next: usize) -> Option<Direction> {
         let movable = matches!(
             &found.value,
             Value::Money { .. }
@@ -337,65 +391,132 @@ impl Reader<'_> {
                 | Value::Number { .. }
                 | Value::Multiple(_)
         );
-        if !movable || self.follows(found.start, Section::RangeFrom) {
+        if !movable || self.is_origin(found) || self.glue(found.end).0 {
             return None;
         }
-        let first = found.start.saturating_sub(VERB_REACH).max(last);
+        let restated = self.follows(found.start, Section::RangeOr) && found.start <= last.end + 3;
+        if restated && last.direction.is_some() {
+            return last.direction;
+        }
+        let reach = found.start.saturating_sub(VERB_REACH);
+        let target = self.follows(found.start, Section::Targets);
+        let change = self.follows(found.start, Section::Changes);
+        let first = if target { reach } else { reach.max(last.end) };
         let before = (first..found.start)
             .rev()
-            .take_while(|place| !self.ends_clause(*place))
-            .find_map(|place| self.moves(place, found.end));
+            .take_while(|place| {
+                !self.ends_sentence(*place) && (change || target || !self.ends_clause(*place))
+            })
+            .find_map(|place| self.moves(place, found));
         before.or_else(|| {
-            (found.end..found.end + PARTICLE_REACH)
-                .take_while(|place| !self.ends_clause(*place))
-                .find_map(|place| self.moves_after(place))
+            (found.end..next.min(found.end + PARTICLE_REACH))
+                .take_while(|place| !self.ends_clause(*place) && self.find(*place, Section::And).is_none())
+                .find_map(|place| self.moves_after(place, found.end))
         })
+    }
+
+    /// Whether a figure says from where something moves: `von 3 auf 4`, but not `ein Anstieg von 3 Prozent`.
+    fn is_origin(&self, found: &Found) -> bool {
+        if !self.follows(found.start, Section::RangeFrom) {
+            return false;
+        }
+        let noun = (2..=4)
+            .filter_map(|back| found.start.checked_sub(back))
+            .any(|place| {
+                let of = self.find(place + 1, Section::RangeFrom).is_some()
+                    && self.find(place + 1, Section::Of).is_some();
+                of && self.may_be(place, MOVERS)
+            });
+        !noun || self.find(found.end, Section::FromTo).is_some()
     }
 
     /// Whether token `i` closes a clause, or there is none.
     pub fn ends_clause(&self, i: usize) -> bool {
+        // the comma of "3,5" closes nothing
+        let apart = self.token(i + 1).is_none_or(|next| next.gap != Gap::None);
         self.ends_sentence(i)
-            || self
-                .token(i)
-                .is_none_or(|token| token.is(',') || token.is('(') || token.is(')') || token.is(';'))
+            || self.token(i).is_none_or(|token| match token.kind {
+                Kind::Mark(',') => apart,
+                Kind::Mark(mark) => matches!(mark, '(' | ')' | ';'),
+                _ => false,
+            })
     }
 
-    fn moves(&self, i: usize, end: usize) -> Option<Direction> {
+    /// Which way the word `i` before a figure moves it: a verb anywhere, a noun only right before it.
+    fn moves(&self, i: usize, found: &Found) -> Option<Direction> {
         if !self.may_be(i, MOVERS) {
             return None;
         }
-        if self.find(i, Section::Up).is_some() {
-            return Some(Direction::Up);
+        for (section, direction) in [(Section::Up, Direction::Up), (Section::Down, Direction::Down)] {
+            if let Some((sense, end)) = self.find(i, section)
+                && self.may_move(sense.code, end, found)
+            {
+                return Some(direction);
+            }
         }
-        if self.find(i, Section::Down).is_some() {
-            return Some(Direction::Down);
-        }
-        let particle = |section: Section| {
-            let (sense, _) = self.find(i, section)?;
-            let word = self.lexicon.word(sense.code.as_bytes());
-            (end..end + PARTICLE_REACH)
-                .take_while(|place| !self.ends_clause(*place))
-                .any(|place| {
-                    self.token(place)
-                        .is_some_and(|token| token.word == word && word != WordId::NONE)
-                })
-                .then_some(())
-        };
-        if particle(Section::UpLater).is_some() {
-            return Some(Direction::Up);
-        }
-        particle(Section::DownLater).map(|()| Direction::Down)
+        let later = [
+            (Section::UpLater, Direction::Up),
+            (Section::DownLater, Direction::Down),
+        ];
+        later
+            .into_iter()
+            .find(|(section, _)| self.has_particle(i, *section, found))
+            .map(|(_, direction)| direction)
     }
 
-    fn moves_after(&self, i: usize) -> Option<Direction> {
-        let token = self.token(i)?;
-        let figure = token.kind == Kind::Digits;
-        if figure {
-            return None;
+    /// Whether a word with the key `code` that ends before token `end` can move a figure.
+    ///
+    /// Plain verbs move all but what falls or springs so far: `fielen 40 Liter`, `sprang 8,12 Meter`.
+    fn may_move(&self, code: &str, end: usize, found: &Found) -> bool {
+        let linked =
+            self.follows(found.start, Section::Changes) || self.follows(found.start, Section::Targets);
+        let share = matches!(found.value, Value::Percent(_) | Value::PercentagePoint(_));
+        match code {
+            "noun" => self.is_of_noun(end, found.start),
+            "share" => linked || share,
+            "by" => linked,
+            _ => linked || !matches!(found.value, Value::Quantity { .. }),
         }
-        if self.find(i, Section::Up).is_some() {
-            return Some(Direction::Up);
-        }
-        self.find(i, Section::Down).map(|_| Direction::Down)
+    }
+
+    /// Whether only a preposition stands between a noun that ends before `end` and a figure.
+    fn is_of_noun(&self, end: usize, start: usize) -> bool {
+        end == start
+            || (end < start && (1..=3).any(|back| start == end + back && self.joins_noun(start, back)))
+    }
+
+    fn joins_noun(&self, start: usize, back: usize) -> bool {
+        [Section::Of, Section::Changes, Section::RangeFrom]
+            .iter()
+            .any(|section| self.ends_at(start, back, *section))
+    }
+
+    /// Whether the particle of the verb `i` stands between it and a figure, or after the figure.
+    fn has_particle(&self, i: usize, section: Section, found: &Found) -> bool {
+        let Some(verb) = self.token(i).filter(|verb| verb.sections.has(section)) else {
+            return false;
+        };
+        self.lexicon.senses(verb.word, section).any(|(_, sense)| {
+            let mut folded = Folded::new();
+            sense.code.chars().for_each(|c| _ = folded.push_char(c));
+            let word = self.lexicon.word(folded.as_bytes());
+            let is_particle = |place: usize| self.token(place).is_some_and(|token| token.word == word);
+            let after = (found.end..found.end + PARTICLE_REACH)
+                .take_while(|place| !self.ends_clause(*place))
+                .any(is_particle);
+            word != WordId::NONE && (after || (i + 1..found.start).any(is_particle))
+        })
+    }
+
+    /// Which way the word `i` after a figure moves it; a noun only right after it.
+    fn moves_after(&self, i: usize, end: usize) -> Option<Direction> {
+        [(Section::Up, Direction::Up), (Section::Down, Direction::Down)]
+            .into_iter()
+            .find(|(section, _)| {
+                let apart = self.token(i).is_some_and(|token| token.gap == Gap::Space);
+                self.find(i, *section)
+                    .is_some_and(|(sense, _)| apart && (sense.code.is_empty() || i == end))
+            })
+            .map(|(_, direction)| direction)
     }
 }

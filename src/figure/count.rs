@@ -30,13 +30,18 @@ impl Reader<'_> {
             && token.gap == Gap::Space
             && closing.is_none_or(|mark| mark.gap == Gap::None && (mark.is(',') || mark.is('.')))
             && self.token(i + 2).is_none_or(|next| next.gap != Gap::None);
-        let cued = self.follows(i, Section::AgeCues) || self.second_age(i);
+        let cued = self.follows(i, Section::AgeCues)
+            || self.second_age(i)
+            || self.is_age_of(i)
+            || self.is_bare_age(i);
+        let person = comma && closing.is_some_and(|mark| mark.is(',')) && self.is_aged_noun(i);
         let relative = comma && self.follows(opening, Section::People);
         let digits = token.kind == Kind::Digits;
         let surname =
-            bracket && !self.lexicon.capital_nouns && value.digits >= 16 && self.is_surname(opening);
+            bracket && !self.lexicon.capital_nouns && value.digits >= 10 && self.is_surname(opening);
         let relative = relative || (bracket && self.follows(opening, Section::People));
-        let named = relative || (digits && (surname || ((bracket || comma) && self.is_person(opening))));
+        let named =
+            relative || person || (digits && (surname || ((bracket || comma) && self.is_person(opening))));
         let counted = self.measure(i + 1).is_some();
         if !named && (!cued || counted) {
             return None;
@@ -48,21 +53,84 @@ impl Reader<'_> {
         Some(Found::new(i, i + 1, Value::Duration { amount, unit: "a" }))
     }
 
-    /// `aged 27 and 31`
+    /// `Sie ist 44 und`, `mit 57 ging er`: digits that nothing follows but the sentence.
+    fn is_bare_age(&self, i: usize) -> bool {
+        if self.token(i).is_none_or(|token| token.kind != Kind::Digits) {
+            return false;
+        }
+        let next = self.token(i + 1);
+        let closes = next.is_none_or(|next| {
+            next.gap == Gap::Line
+                || (next.gap == Gap::None
+                    && matches!(
+                        next.kind,
+                        Kind::Mark('.' | ',' | ';' | '!' | '?' | '“' | '"' | '»')
+                    ))
+        });
+        let goes_on = self
+            .token(i + 2)
+            .is_some_and(|after| after.gap == Gap::None && after.kind == Kind::Digits);
+        let open = (closes && !goes_on) || self.find(i + 1, Section::And).is_some();
+        let verb = next.is_some_and(|next| next.gap == Gap::Space && !next.is_capital())
+            && (self.find(i + 1, Section::PastTense).is_some()
+                || self.lexicon.is_past(self.folded(i + 1).as_bytes()));
+        (open && self.follows(i, Section::AgeOpeners)) || (verb && self.follows(i, Section::AgeWith))
+    }
+
+    /// `the conductor, 82, cancelled`: a number of a grown person's years between commas, after a word.
+    fn is_aged_noun(&self, i: usize) -> bool {
+        let grown = self.plain(i).is_some_and(|age| (16..=99).contains(&age));
+        let before = i.checked_sub(2).and_then(|before| self.token(before));
+        let word = before.is_some_and(|before| {
+            before.kind == Kind::Word && before.number.is_none() && before.word == WordId::NONE
+        });
+        let listed = self
+            .token(i + 2)
+            .is_none_or(|next| next.kind == Kind::Digits || next.number.is_some());
+        grown && word && !listed
+    }
+
+    /// `aged 27, 29 and 31`: whether the ages of up to four others stand before this one.
     pub fn second_age(&self, i: usize) -> bool {
-        let joined = i
+        let mut place = i;
+        for _ in 0..4 {
+            let joined = self.plain(place).is_some()
+                && place.checked_sub(1).is_some_and(|joint| {
+                    self.find(joint, Section::And).is_some()
+                        || self.token(joint).is_some_and(|mark| mark.is(','))
+                });
+            let Some(first) = place
+                .checked_sub(2)
+                .filter(|first| joined && self.plain(*first).is_some())
+            else {
+                return false;
+            };
+            if self.follows(first, Section::AgeCues) {
+                return true;
+            }
+            place = first;
+        }
+        false
+    }
+
+    /// `een studente van 23`, `a man of 52`
+    fn is_age_of(&self, i: usize) -> bool {
+        let of = i
             .checked_sub(1)
-            .is_some_and(|and| self.find(and, Section::And).is_some());
-        joined
-            && i.checked_sub(2)
-                .is_some_and(|first| self.plain(first).is_some() && self.follows(first, Section::AgeCues))
+            .is_some_and(|of| self.find(of, Section::Of).is_some());
+        let person = i
+            .checked_sub(2)
+            .is_some_and(|person| self.find(person, Section::People).is_some());
+        of && person && self.plain(i).is_some()
     }
 
     /// Whether the word before token `i` is a name that no lexicon knows.
     pub fn is_surname(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|before| self.token(before));
         before.is_some_and(|before| {
-            before.kind == Kind::Word && before.shape == Shape::Capital && before.word == WordId::NONE
+            // "Jan" and "April" are people too
+            let unknown = before.word == WordId::NONE || before.sections.has(Section::Months);
+            before.kind == Kind::Word && before.shape == Shape::Capital && unknown
         })
     }
 
@@ -137,6 +205,22 @@ impl Reader<'_> {
         Some(Found::new(i, end, unit_value(amount, unit)))
     }
 
+    /// `5'11"`: feet and inches, in inches.
+    pub fn height(&self, i: usize) -> Option<Found> {
+        let glued = |place: usize| self.token(place).filter(|token| token.gap == Gap::None);
+        let feet = glued(i + 1).is_some_and(|mark| matches!(mark.kind, Kind::Mark('\'' | '’' | '′')));
+        let inches = glued(i + 3).is_some_and(|mark| matches!(mark.kind, Kind::Mark('"' | '”' | '″')));
+        if !feet || !inches || glued(i + 2).is_none() {
+            return None;
+        }
+        let (feet, inches) = (self.plain(i)?, self.plain(i + 2).filter(|inches| *inches < 12)?);
+        let amount = Amount {
+            low: Decimal::new(feet.checked_mul(12)? + inches, 0),
+            high: None,
+        };
+        Some(Found::new(i, i + 4, unit_value(amount, "[in_i]")))
+    }
+
     /// `een jaar of tien` is about ten years, `a day or two` one or two.
     pub fn or_so(&self, i: usize) -> Option<Found> {
         let (_, at) = self.find(i, Section::Articles)?;
@@ -145,7 +229,10 @@ impl Reader<'_> {
         let number = self
             .number_joined(after, false)
             .filter(|number| number.value.exponent == 0)?;
-        if self.measure(number.end).is_some() || self.noun(number.end).is_some() || number.value.digits < 2 {
+        let counted = self.noun(number.end).is_some_and(|noun| {
+            self.lexicon.capital_nouns || self.lexicon.is_plural(self.folded(noun).as_bytes())
+        });
+        if self.measure(number.end).is_some() || counted || number.value.digits < 2 {
             return None;
         }
         let two = number.value.digits == 2;
@@ -186,18 +273,20 @@ impl Reader<'_> {
             low: number.value,
             high: None,
         };
+        Found::new(start, end, self.times_value(amount, end))
+    }
+
+    /// So many times: a factor where a comparison follows at `end`, else a count.
+    pub fn times_value(&self, amount: Amount, end: usize) -> Value {
         let than = self.find(end + 1, Section::Than).is_some()
             && self.token(end).is_some_and(|word| word.gap == Gap::Space);
-        let factor = than || number.value.exponent < 0 || self.find(end, Section::Comparatives).is_some();
-        let value = if factor {
-            Value::Multiple(amount)
-        } else {
-            Value::Number {
-                amount,
-                counted: None,
-            }
-        };
-        Found::new(start, end, value)
+        if than || amount.low.exponent < 0 || self.find(end, Section::Comparatives).is_some() {
+            return Value::Multiple(amount);
+        }
+        Value::Number {
+            amount,
+            counted: None,
+        }
     }
 
     /// A plain count, an ordinal in digits, or nothing.
@@ -241,8 +330,9 @@ impl Reader<'_> {
         if glued && !number_word {
             return None;
         }
-        let noun = self.noun(number.end).filter(|_| number.form != Form::Part);
-        let end = noun.map_or(number.end, |noun| noun + 1);
+        let end = self.open_end(number.end).unwrap_or(number.end);
+        let noun = self.noun(end).filter(|_| number.form != Form::Part);
+        let end = noun.map_or(end, |noun| noun + 1);
         let counted = noun.map(|noun| self.span(noun, noun + 1));
         Some(Found::new(start, end, Value::Number { amount, counted }))
     }
@@ -312,7 +402,7 @@ impl Reader<'_> {
             let name = next
                 .is_some_and(|next| next.kind == Kind::Word && next.is_capital() && next.gap == Gap::Space);
             let article = self.follows(i, Section::OrdinalCues) || self.follows(i, Section::Every);
-            if name || (self.lexicon.capital_nouns && !article) {
+            if name || (self.lexicon.capital_nouns && (!article || self.is_ruler(i))) {
                 return None;
             }
         }
@@ -325,6 +415,17 @@ impl Reader<'_> {
             high: None,
         };
         Some(Found::new(i, i + 1, Value::Ordinal(amount)))
+    }
+
+    /// `Heinrich der Achte`
+    fn is_ruler(&self, i: usize) -> bool {
+        let article = i
+            .checked_sub(1)
+            .is_some_and(|article| self.find(article, Section::HedgeSkips).is_some());
+        let name = i.checked_sub(2).and_then(|name| self.token(name));
+        article
+            && name
+                .is_some_and(|name| name.kind == Kind::Word && name.is_capital() && name.word == WordId::NONE)
     }
 
     /// `zwanzigprozentig`, `zwölfjährig`, `driedaagse`, `zweifach`, `dreimal`.
@@ -468,6 +569,9 @@ impl Reader<'_> {
                 .filter(|number| number.scale == 0 && number.value.exponent == 0)?;
             (number.value, number.end)
         };
+        if !article && let Some(found) = self.ratio_in_words(i, part, end) {
+            return Some(found);
+        }
         let (sense, after) = self.find(end, Section::OutOf)?;
         let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
         let spelled = token.kind == Kind::Digits
@@ -494,14 +598,27 @@ impl Reader<'_> {
         Some(Found::new(i, whole.end, ratio(part, whole.value)))
     }
 
+    /// `die Chancen stehen 3 zu 1`
+    fn ratio_in_words(&self, i: usize, part: Decimal, end: usize) -> Option<Found> {
+        let (_, at) = self.glue(end);
+        let (_, after) = self.find(at, Section::RatioWords)?;
+        let whole = self
+            .number_joined(after, false)
+            .filter(|whole| whole.value.exponent == 0 && whole.scale == 0)?;
+        let free = self.measured(&whole).is_none() && self.noun(whole.end).is_none();
+        (free && self.is_cued_ratio(i)).then(|| Found::new(i, whole.end, ratio(part, whole.value)))
+    }
+
+    fn is_cued_ratio(&self, i: usize) -> bool {
+        (i.saturating_sub(4)..i).any(|place| self.find(place, Section::RatioCues).is_some())
+    }
+
     /// A pair with a colon that is a ratio by the words around it: `im Verhältnis 1:3`.
     pub fn as_ratio(&self, found: Found) -> Found {
         let Value::Score { home, away } = found.value else {
             return found;
         };
-        let cued = (found.start.saturating_sub(4)..found.start)
-            .any(|place| self.find(place, Section::RatioCues).is_some());
-        if !cued {
+        if !self.is_cued_ratio(found.start) {
             return found;
         }
         let number = |value: u32| Decimal::new(i128::from(value), 0);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::Decimal;
 use super::numeral::{Morphemes, Tail};
-use super::token::{self, Kind};
+use super::token::{self, Folded, Kind};
 use crate::article::Language;
 
 /// A word or mark of the lexicon.
@@ -124,6 +124,17 @@ sections! {
     Countries "countries" "countries as adjectives and names",
     Cents "cents" "hundredths of a currency",
     Per "per" "what opens a rate's denominator",
+    Rates "rates" "whole denominators that have a number: per 100 km",
+    Sums "sums" "words for so many of a currency, where money is told of",
+    SumCues "sum cues" "words that tell of money",
+    SumNouns "sum nouns" "nouns whose sum a word that also hedges gives: ein Kredit über",
+    RatioWords "ratio words" "to, between the terms of a ratio",
+    AgeOpeners "age openers" "words before a bare number that is an age, where nothing else follows it",
+    AgeWith "age with" "with, before an age and a verb of the past",
+    AgeOf "age of" "words for people whose hedged bare number is an age: children under six",
+    YearHedges "year hedges" "about, before a bare year only",
+    Changes "changes" "by, before how much something has risen or fallen",
+    Targets "targets" "to, before what something has risen or fallen to",
     Head "head" "a head, as a denominator",
     Months "months" "months",
     Weekdays "weekdays" "weekdays",
@@ -251,7 +262,7 @@ pub struct Lexicon {
     pub half_before: bool,
     /// Whether weekdays are written without a capital.
     pub lower_weekdays: bool,
-    /// The countries of each family: (family, country, currency).
+    /// The countries of each family: (family, country, currency); no country for its usual currency.
     pub families: Vec<(&'static str, &'static str, &'static str)>,
     /// What a pound of weight is.
     pub pound: (&'static str, Decimal),
@@ -377,9 +388,14 @@ impl Lexicon {
             }
             let Some(section) = section else { continue };
             let sense = sense(section, key);
-            if section == Section::Marks {
-                self.read_mark(sense.code, forms);
-                continue;
+            match section {
+                Section::Marks => {
+                    self.read_mark(sense.code, forms);
+                    continue;
+                }
+                // their keys are words of the text too: the particles of verbs
+                Section::UpLater | Section::DownLater => _ = self.intern(folded(sense.code)),
+                _ => {}
             }
             for form in forms.split(", ").map(str::trim).filter(|form| !form.is_empty()) {
                 self.read_form(sense, form, endings);
@@ -395,9 +411,8 @@ impl Lexicon {
                 return;
             }
             Section::Families if is_currency_code(form) => {
-                if let Some((family, country)) = sense.code.split_once('/') {
-                    self.families.push((family, country, form));
-                }
+                let (family, country) = sense.code.split_once('/').unwrap_or((sense.code, ""));
+                self.families.push((family, country, form));
                 return;
             }
             _ => {}
@@ -501,6 +516,12 @@ impl Lexicon {
         }
         id
     }
+}
+
+fn folded(word: &str) -> Vec<u8> {
+    let mut folded = Folded::new();
+    word.chars().for_each(|c| _ = folded.push_char(c));
+    folded.as_bytes().to_vec()
 }
 
 /// The lines of a lexicon file that say something: a section's name, or a key and its forms.

@@ -14,10 +14,12 @@ pub enum Measure {
     Money(&'static str),
     /// Hundredths of a currency.
     Cents(&'static str),
+    /// A word for so many of a currency: Dutch `ton` for 100,000 euros.
+    Sum(&'static str, Decimal),
     /// Percent.
     Percent,
-    /// Percentage points.
-    Points,
+    /// Percentage points, so many of them: 0.01 for a basis point.
+    Points(Decimal),
     /// A unit of measure or time, so many of it.
     Unit(&'static str, Decimal),
     /// `-fach`
@@ -58,14 +60,11 @@ impl Reader<'_> {
         if let Some(suffix) = self.suffix(at) {
             return Some(suffix);
         }
-        let simple = [
-            (Section::PercentPoint, Measure::Points),
-            (Section::Percent, Measure::Percent),
-        ];
-        for (section, measure) in simple {
-            if let Some((_, end)) = self.find(at, section) {
-                return Some((measure, end));
-            }
+        if let Some((sense, end)) = self.find(at, Section::PercentPoint) {
+            return Some((Measure::Points(sense.number), end));
+        }
+        if let Some((_, end)) = self.find(at, Section::Percent) {
+            return Some((Measure::Percent, end));
         }
         self.money_at(at).or_else(|| self.unit_at(at))
     }
@@ -75,8 +74,17 @@ impl Reader<'_> {
         if let Some(found) = self.currency_at(at) {
             return Some((Measure::Money(found.0), found.1));
         }
-        let (sense, end) = self.find(at, Section::Cents)?;
-        Some((Measure::Cents(self.cents_near(sense.code, at)), end))
+        if let Some((sense, end)) = self.find(at, Section::Cents) {
+            return Some((Measure::Cents(self.cents_near(sense.code, at)), end));
+        }
+        // "drie ton" is money where costs are told, "drie ton graan" is weight everywhere
+        let (sense, end) = self.find(at, Section::Sums)?;
+        let weighed = self.noun(end).is_some() || self.token(end).is_some_and(|next| next.kind == Kind::Name);
+        let rate = self
+            .per(end)
+            .is_some_and(|(unit, _)| !matches!(unit, "d" | "wk" | "mo" | "a"));
+        let told = !weighed && !rate && self.cue_near(at, Section::SumCues);
+        told.then_some((Measure::Sum(sense.code, sense.number), end))
     }
 
     fn currency_at(&self, at: usize) -> Option<(&'static str, usize)> {
@@ -137,6 +145,7 @@ impl Reader<'_> {
         }
     }
 
+    /// The currency of a family in a country, or its usual one where `country` is empty.
     fn of_country(&self, family: &str, country: &str) -> Option<&'static str> {
         self.lexicon
             .families
@@ -147,24 +156,8 @@ impl Reader<'_> {
 
     /// The currency of a family: its usual one, or that of the country named last before, or next after.
     fn family_near(&self, family: Sense, at: usize) -> Option<&'static str> {
-        let usual = match family.code {
-            "dollar" => Some("us"),
-            "pound" => Some("gb"),
-            "franc" => Some("ch"),
-            "yen" => Some("jp"),
-            "rupee" => Some("in"),
-            "ruble" => Some("ru"),
-            "won" => Some("kr"),
-            "lira" => Some("tr"),
-            "leu" => Some("ro"),
-            "lev" => Some("bg"),
-            "manat" => Some("az"),
-            "mark" => Some("de"),
-            "shilling" => Some("ke"),
-            _ => None,
-        };
-        if let Some(code) = usual.and_then(|country| self.of_country(family.code, country)) {
-            return Some(code);
+        if let Some(usual) = self.of_country(family.code, "") {
+            return Some(usual);
         }
         let first = at.saturating_sub(COUNTRY_REACH);
         let before = (first..at).rev();
@@ -207,6 +200,10 @@ impl Reader<'_> {
         (at + 1..=end).rev().find_map(|end| {
             let written = self.text.get(start..self.token(end - 1)?.span.end)?;
             let sense = self.lexicon.symbol(written, Section::Symbols)?;
+            // "4in" is four inches, "4 in" is not
+            if self.find(at, Section::Stop).is_some() && self.token(at)?.gap != Gap::None {
+                return None;
+            }
             let next = self.token(end);
             let goes_on = next.is_some_and(|next| {
                 next.gap == Gap::None && matches!(next.kind, Kind::Digits | Kind::Mark('\'' | '’' | '&'))
@@ -321,8 +318,11 @@ impl Reader<'_> {
         }
     }
 
-    /// A rate's denominator at `i`: `pro Quadratmeter`, `je Kopf`, `/kWh`, `a day`.
+    /// A rate's denominator at `i`: `pro Quadratmeter`, `je Kopf`, `/kWh`, `a day`, `auf 100 Kilometer`.
     pub fn per(&self, i: usize) -> Option<(&'static str, usize)> {
+        if let Some((sense, end)) = self.find(i, Section::Rates) {
+            return Some((sense.code, end));
+        }
         let (_, after) = self.find(i, Section::Per)?;
         if self.token(after)?.gap == Gap::Line {
             return None;
@@ -348,7 +348,11 @@ impl Reader<'_> {
                 Measure::Multiple | Measure::Times | Measure::Ordinal | Measure::Decade | Measure::Digits => {
                     false
                 }
-                Measure::Money(_) | Measure::Cents(_) | Measure::Percent | Measure::Points => true,
+                Measure::Money(_)
+                | Measure::Cents(_)
+                | Measure::Sum(..)
+                | Measure::Percent
+                | Measure::Points(_) => true,
             }
     }
 }

@@ -92,6 +92,20 @@ impl Reader<'_> {
         }) || self.find(i, Section::Numbers).is_some()
     }
 
+    /// Skips a plus that leaves a number open upwards: `120+ rooms`, `120-plus rooms`.
+    pub fn open_end(&self, i: usize) -> Option<usize> {
+        let token = self.token(i).filter(|token| token.gap == Gap::None)?;
+        let apart = |end: usize| self.token(end).is_none_or(|next| next.gap != Gap::None);
+        if token.is('+') {
+            return apart(i + 1).then_some(i + 1);
+        }
+        let (dash, at) = self.glue(i);
+        let (_, end) = self
+            .find(at, Section::Signs)
+            .filter(|(sense, _)| dash && sense.number.digits > 0)?;
+        apart(end).then_some(end)
+    }
+
     fn unsigned(&self, i: usize, with_and: bool) -> Option<Number> {
         let token = self.token(i)?;
         let number = match token.kind {
@@ -318,7 +332,11 @@ impl Reader<'_> {
             if !plain {
                 return None;
             }
-            if self.is_article(i) {
+            // "eins der Probleme"
+            let pronoun = compound.value().same_value(Decimal::new(1, 0))
+                && !self.token(i)?.accent
+                && self.find(i + 1, Section::Of).is_some();
+            if pronoun || self.is_article(i) {
                 return None;
             }
             self.bare(i, i + 1, compound.value(), Form::Words)
@@ -396,7 +414,7 @@ impl Reader<'_> {
     }
 
     /// `und ein halb`, `and a half`, `and a quarter` at `i`.
-    fn half_after(&self, i: usize) -> Option<(Decimal, usize)> {
+    pub fn half_after(&self, i: usize) -> Option<(Decimal, usize)> {
         let (_, after) = self.find_glued(i, Section::And)?;
         let after = self
             .find_glued(after, Section::Articles)

@@ -1,5 +1,6 @@
 //! The grammar: what stands at a token, the longest reading first.
 
+use super::context::Last;
 use super::lexicon::{Section, Sections};
 use super::reader::Reader;
 use super::token::{Gap, Kind, Shape};
@@ -30,6 +31,7 @@ const OPENERS: Sections = Sections::of(&[
     Section::Units,
     Section::UnitsBefore,
     Section::Weekdays,
+    Section::YearHedges,
 ]);
 
 /// A figure among the tokens.
@@ -116,7 +118,7 @@ impl Reader<'_> {
         if let Some((_, end)) = self.find(i, Section::Traps) {
             return Some(Step::Skip(end));
         }
-        if let Some(hedged) = self.hedged(i, last) {
+        if let Some(hedged) = self.hedged(i, last).or_else(|| self.hedged_year(i)) {
             return Some(Step::Figure(hedged));
         }
         let plus = usize::from(token.is('+') && self.token(i + 1).is_some_and(|next| next.gap == Gap::None));
@@ -127,7 +129,7 @@ impl Reader<'_> {
             return (token.kind == Kind::Digits).then(|| Step::Skip(self.chain_end(i)));
         };
         if self.is_name(&found) {
-            return Some(Step::Skip(found.end));
+            return Some(Step::Skip(self.name_end(found.end)));
         }
         Some(Step::Figure(self.with_hedge_after(found)))
     }
@@ -150,6 +152,9 @@ impl Reader<'_> {
             return None;
         }
         let mut bound = Bound::named(sense.code)?;
+        if bound == Bound::MoreThan && self.follows(i, Section::SumNouns) {
+            return None;
+        }
         if let Some((inner, after)) = self.find(at, Section::Hedges) {
             // "mehr als rund", "bis zu etwa": the outer word decides, unless it says nothing of its own
             if bound == Bound::About {
@@ -158,6 +163,13 @@ impl Reader<'_> {
             at = after;
         }
         if self.token(at)?.gap == Gap::Line {
+            return None;
+        }
+        let article = at
+            .checked_sub(1)
+            .is_some_and(|last| self.find(last, Section::HedgeSkips).is_some());
+        if article && self.find(at, Section::Parts).is_some() {
+            // "um die Hälfte" is by the half, not about it
             return None;
         }
         let direct = self.core(at, Some(bound));
@@ -172,7 +184,9 @@ impl Reader<'_> {
         })?;
         let fits = match &found.value {
             Value::Ordinal(_) | Value::Score { .. } => false,
-            Value::Number { amount, .. } if self.find(i, Section::AgeHedges).is_some() => {
+            Value::Number { amount, counted }
+                if self.is_hedged_age(i, *amount, counted.and(found.end.checked_sub(1))) =>
+            {
                 return Some(self.aged(i, bound, &found, *amount));
             }
             Value::Time { .. } => bound == Bound::About && self.find(i, Section::Toward).is_none(),
@@ -191,6 +205,32 @@ impl Reader<'_> {
         })
     }
 
+    /// `um 1900`: about a year, where nothing rises by it.
+    fn hedged_year(&self, i: usize) -> Option<Found> {
+        let (sense, at) = self.find(i, Section::YearHedges)?;
+        let year = self.lone_year(at, Some(Bound::About))?;
+        let moves = [Section::Up, Section::Down, Section::UpLater, Section::DownLater];
+        let plain = matches!(&year.value, Value::Date { to: None, .. });
+        if !plain || moves.iter().any(|section| self.cue_near(i, *section)) {
+            return None;
+        }
+        Some(Found {
+            start: i,
+            bound: Bound::named(sense.code),
+            ..year
+        })
+    }
+
+    /// `older than 65`, `children under six`
+    fn is_hedged_age(&self, i: usize, amount: Amount, noun: Option<usize>) -> bool {
+        let lived =
+            amount.high.is_none() && (1..=110).contains(&amount.low.digits) && amount.low.exponent == 0;
+        let plural = noun.is_some_and(|noun| {
+            self.lexicon.capital_nouns || self.lexicon.is_plural(self.folded(noun).as_bytes())
+        });
+        self.find(i, Section::AgeHedges).is_some() || (lived && !plural && self.follows(i, Section::AgeOf))
+    }
+
     /// `ouder dan 65`, `younger than five`: an age.
     fn aged(&self, start: usize, bound: Bound, found: &Found, amount: Amount) -> Found {
         let end = self.number(found.start).map_or(found.end, |number| number.end);
@@ -207,6 +247,13 @@ impl Reader<'_> {
             found.value.amount().is_some() && !matches!(found.value, Value::Ordinal(_) | Value::Multiple(_));
         if !plain || !countable || self.token(found.end).is_none_or(|token| token.gap == Gap::Line) {
             return found;
+        }
+        let number = self.number(self.money_before(found.start).map_or(found.start, |(_, at)| at));
+        if number.is_some_and(|number| self.open_end(number.end).is_some()) {
+            return Found {
+                bound: Some(Bound::AtLeast),
+                ..found
+            };
         }
         if let Some((sense, end)) = self.find(found.end, Section::HedgesAfter)
             && let Some(bound) = Bound::named(sense.code)
@@ -260,7 +307,7 @@ impl Reader<'_> {
         if let Some(found) = self.date_at(i) {
             return Some(found);
         }
-        if let Some(found) = self.stopwatch(i) {
+        if let Some(found) = self.stopwatch(i).or_else(|| self.height(i)) {
             return Some(found);
         }
         if token.kind == Kind::Digits
@@ -305,13 +352,35 @@ impl Reader<'_> {
         end
     }
 
+    /// The end of a name's number: all its groups of digits, `Postfach 10 20 30`.
+    fn name_end(&self, mut end: usize) -> usize {
+        let digits = |place: usize| {
+            self.token(place)
+                .is_some_and(|token| token.kind == Kind::Digits && token.gap != Gap::Line)
+        };
+        while end.checked_sub(1).is_some_and(digits) && digits(end) {
+            end += 1;
+        }
+        end
+    }
+
     /// The figures of `found`, with their spans and directions.
     fn finish(&self, found: Vec<Found>) -> Vec<Figure> {
         let mut figures = Vec::with_capacity(found.len());
-        let mut last = 0;
-        for found in found {
-            let direction = found.direction.or_else(|| self.direction(&found, last));
-            last = found.end;
+        let starts: Vec<usize> = found.iter().map(|found| found.start).collect();
+        let mut last = Last::default();
+        for (place, found) in found.into_iter().enumerate() {
+            let next = starts.get(place + 1).copied().unwrap_or(self.tokens.len());
+            let direction = found.direction.or_else(|| self.direction(&found, last, next));
+            // a date or a rank between a verb and its figure parts them as little as any word
+            let parts = matches!(found.value, Value::Number { .. })
+                || (found.value.unit().is_some() && !matches!(found.value, Value::Duration { .. }));
+            if parts {
+                last = Last {
+                    end: found.end,
+                    direction,
+                };
+            }
             figures.push(Figure {
                 span: self.span(found.start, found.end),
                 value: found.value,

@@ -21,7 +21,9 @@ impl Reader<'_> {
 
     /// `3. Quartal 2024`, `2nd quarter`, `7. Kalenderwoche`.
     pub fn numbered_period(&self, i: usize) -> Option<Found> {
-        let (rank, after) = self.day_number(i)?;
+        let (rank, after) = self
+            .day_number(i)
+            .or_else(|| self.digits_ordinal(i).map(|(rank, end)| (rank.digits, end)))?;
         if after == i + 1 {
             return None;
         }
@@ -202,6 +204,9 @@ impl Reader<'_> {
         if counted && (determined || (plural && !(1900..2031).contains(&year))) {
             return None;
         }
+        if !hedged && self.is_old_year(i, year, end) {
+            return Some(self.found_date(i, end, format!("{year:04}"), None));
+        }
         let usual = (1900..if counted { 2031 } else { 2100 }).contains(&year);
         if hedge == Some(Bound::About) && !counted && (1400..2031).contains(&year) {
             return Some(self.found_date(i, end, format!("{year:04}"), None));
@@ -215,6 +220,22 @@ impl Reader<'_> {
                 && !(counted && year == 2000)
         };
         is_year.then(|| self.found_date(i, end, format!("{year:04}"), None))
+    }
+
+    /// `der Brand von 1842`, `er starb 1756 in Wien`: a year before the last century, by its neighbours.
+    fn is_old_year(&self, i: usize, year: i128, end: usize) -> bool {
+        let next = self.token(end).filter(|next| next.gap == Gap::Space);
+        let past = |place: usize| {
+            let folded = self.folded(place);
+            self.find(place, Section::PastTense).is_some()
+                || (self.lexicon.is_past(folded.as_bytes()) && !self.lexicon.is_plural(folded.as_bytes()))
+        };
+        let lower = next.is_some_and(|next| next.kind == Kind::Word && !next.is_capital());
+        let counted = self.noun(end).is_some() && !(lower && past(end));
+        let moves = self.find(end, Section::FromTo).is_some();
+        let after_verb = lower && i.checked_sub(1).is_some_and(past);
+        let of = self.follows(i, Section::Of) && !self.follows(i, Section::HedgeSkips);
+        (1500..1900).contains(&year) && !counted && !moves && (of || after_verb)
     }
 
     /// `zwischen 2010 und 2015`
