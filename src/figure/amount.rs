@@ -92,7 +92,10 @@ impl Reader<'_> {
         let end = self.open_end(end).unwrap_or(end);
         let end = self.of_unit(number, end);
         let (measure, end) = self.measure(end)?;
-        self.fits(number, measure).then_some((measure, end))
+        // "number 113 won"
+        let small = number.scale == 0 && number.value.cmp_value(Decimal::new(1000, 0)).is_lt();
+        let verb = small && self.find(end - 1, Section::PastTense).is_some();
+        (self.fits(number, measure) && !verb).then_some((measure, end))
     }
 
     /// Skips `of a` in `a quarter of a percentage point`.
@@ -273,6 +276,14 @@ impl Reader<'_> {
         }
         let mut found = self.amount_from(at, number, true)?;
         found.start = i;
+        if let Value::Number {
+            amount,
+            counted: None,
+        } = found.value
+            && self.follows(i, Section::AgeCues)
+        {
+            found.value = Value::Duration { amount, unit: "a" };
+        }
         if let Some((currency, _)) = sign
             && let Value::Number { amount, .. } = found.value
         {
@@ -303,10 +314,11 @@ impl Reader<'_> {
                     low.digits = -low.digits.abs();
                     end = after;
                 }
-                if number.form == Form::Article
+                if number.value.exponent >= 0
                     && let Some((half, after)) = self.half_after(end)
+                    && self.measure(after).is_none()
                 {
-                    // "a year and a half"
+                    // "a year and a half", "trois heures et demie"
                     low = low.plus(half)?;
                     end = after;
                 }
@@ -470,6 +482,32 @@ impl Reader<'_> {
             if written.is_some() {
                 first.value = shared;
             }
+        }
+    }
+
+    /// Gives a bare number the unit of the figure that it stands against: `421 Millionen Euro statt 260 Millionen`.
+    pub fn share_back(&self, found: &mut [Found]) {
+        for later in 1..found.len() {
+            let (before, after) = found.split_at_mut(later);
+            let (Some(first), Some(second)) = (before.last(), after.first_mut()) else {
+                continue;
+            };
+            let Value::Number {
+                amount,
+                counted: None,
+            } = second.value
+            else {
+                continue;
+            };
+            let against = self
+                .find(first.end, Section::FromTo)
+                .is_some_and(|(sense, end)| sense.code == "against" && end == second.start);
+            second.value = match &first.value {
+                Value::Money { currency, .. } if against => Value::Money { amount, currency },
+                Value::Percent(_) if against => Value::Percent(amount),
+                Value::Quantity { unit, .. } if against => Value::Quantity { amount, unit },
+                _ => continue,
+            };
         }
     }
 

@@ -108,7 +108,8 @@ impl Reader<'_> {
         };
         let year = self.plain(year).filter(|year| (1900..2100).contains(year))?;
         let month = self.plain(month).filter(|month| (1..=12).contains(month))?;
-        let season = first.span.len() == 4 && month > year % 100 && self.follows(i, Section::YearCues);
+        let cued = self.follows(i, Section::YearCues) || self.find(i + 3, Section::YearCues).is_some();
+        let season = first.span.len() == 4 && month > year % 100 && cued;
         (!season).then(|| self.found_date(i, i + 3, format!("{year:04}-{month:02}"), None))
     }
 
@@ -157,7 +158,13 @@ impl Reader<'_> {
 
     /// A year of four digits at `i`, or one of two after an apostrophe.
     pub fn year(&self, i: usize) -> Option<(i128, usize)> {
-        let token = self.token(i).filter(|token| token.gap != Gap::Line)?;
+        self.token(i).filter(|token| token.gap != Gap::Line)?;
+        self.year_at(i)
+    }
+
+    /// As [`Self::year`], also at the start of a line.
+    pub fn year_at(&self, i: usize) -> Option<(i128, usize)> {
+        let token = self.token(i)?;
         if token.kind == Kind::Digits && token.span.len() == 4 {
             let year = self.plain(i).filter(|year| (1000..2200).contains(year))?;
             let goes_on = self.goes_on(i + 1)
@@ -437,7 +444,9 @@ impl Reader<'_> {
         }
         let weekday = i64::try_from(sense.number.digits).ok()?;
         let ahead = (weekday - i64::from(today.weekday().to_monday_one_offset())).rem_euclid(7);
-        let days = if self.follows(i, Section::DayBefore) {
+        let of = self.follows(i, Section::Of) && self.range_mark(end).is_none();
+        let days = if of || self.follows(i, Section::DayBefore) {
+            // "the storm of Wednesday" is over
             if ahead == 0 { -7 } else { ahead - 7 }
         } else if self.follows(i, Section::DayAfter) {
             if ahead == 0 { 7 } else { ahead }
@@ -455,7 +464,7 @@ impl Reader<'_> {
             .take_while(|place| !self.ends_sentence(*place));
         let after =
             (i + 1..(i + TENSE_REACH).min(self.tokens.len())).take_while(|place| !self.ends_sentence(*place));
-        let (mut past, mut future) = (TENSE_REACH, TENSE_REACH);
+        let (mut past, mut ending, mut future) = (TENSE_REACH, TENSE_REACH, TENSE_REACH);
         for place in before.chain(after) {
             let apart = place.abs_diff(i);
             if self.find(place, Section::Future).is_some() {
@@ -465,9 +474,15 @@ impl Reader<'_> {
                 .token(place)
                 .is_some_and(|token| token.kind == Kind::Word && !token.is_capital());
             let known = self.find(place, Section::PastTense).is_some();
-            if verb && (known || self.lexicon.is_past(self.folded(place).as_bytes())) {
+            if verb && known {
                 past = past.min(apart);
+            } else if verb && self.lexicon.is_past(self.folded(place).as_bytes()) {
+                ending = ending.min(apart);
             }
+        }
+        if !self.clause_has(i, Section::Future) {
+            // "will be moved": an ending decides only where its clause has no other word that does
+            past = past.min(ending);
         }
         match past.cmp(&future) {
             std::cmp::Ordering::Greater => ahead,
@@ -475,6 +490,16 @@ impl Reader<'_> {
             _ if ahead > 3 => ahead - 7,
             _ => ahead,
         }
+    }
+
+    /// Whether a word of `section` stands in the clause of token `i`.
+    fn clause_has(&self, i: usize, section: Section) -> bool {
+        let before = (i.saturating_sub(TENSE_REACH)..i).rev();
+        let after = i + 1..(i + TENSE_REACH).min(self.tokens.len());
+        before
+            .take_while(|place| !self.ends_clause(*place))
+            .chain(after.take_while(|place| !self.ends_clause(*place)))
+            .any(|place| self.find(place, section).is_some())
     }
 
     fn date_after_weekday(&self, end: usize) -> Option<Found> {

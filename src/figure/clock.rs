@@ -237,25 +237,27 @@ impl Reader<'_> {
         counts.then_some((minutes, end))
     }
 
-    /// `um acht begann`, `at ten`: an hour alone, where nothing rises by so many.
+    /// `um acht begann`, `at ten.`: an hour in words, where nothing rises by so many.
     fn is_bare_hour(&self, i: usize, moment: Moment) -> bool {
         let moves = [Section::Up, Section::Down, Section::UpLater, Section::DownLater];
-        let hour = !moment.exact && (60..=720).contains(&moment.minutes) && !moment.digits;
+        let hour = !moment.exact && !moment.digits && (120..=720).contains(&moment.minutes);
         hour && self.follows(i, Section::AtCues)
-            && self.find(moment.end, Section::FromTo).is_none()
-            && self.find(moment.end, Section::And).is_none()
-            && self.find(moment.end, Section::Scales).is_none()
-            && self.range_mark(moment.end).is_none()
-            && self.measure(moment.end).is_none()
-            && self.free_of_noun(moment.end)
+            && self.closes_hour(moment.end)
             && !moves.iter().any(|section| self.cue_near(i, *section))
     }
 
-    /// Whether what stands at `i` is no noun: a verb of the past, a word that is never counted, or a mark.
-    fn free_of_noun(&self, i: usize) -> bool {
-        self.noun(i).is_none()
-            || self.find(i, Section::PastTense).is_some()
-            || (!self.lexicon.capital_nouns && self.lexicon.is_past(self.folded(i).as_bytes()))
+    /// Whether a verb of the past or the end of a sentence stands at `i`.
+    fn closes_hour(&self, i: usize) -> bool {
+        let Some(next) = self.token(i) else { return true };
+        match next.kind {
+            Kind::Mark(mark) => next.gap == Gap::None && matches!(mark, '.' | ',' | ';' | '!' | '?'),
+            Kind::Word => {
+                !next.is_capital()
+                    && (self.find(i, Section::PastTense).is_some()
+                        || self.lexicon.is_past(self.folded(i).as_bytes()))
+            }
+            _ => false,
+        }
     }
 
     /// `abends`, `p.m.`: whether it is after noon.
@@ -443,7 +445,9 @@ impl Reader<'_> {
                     .is_some_and(|run| run.kind == Kind::Digits && run.span.len() <= 2)
         };
         let joins = |place: usize| {
-            self.token(place).is_some_and(|token| token.is(',')) || self.find(place, Section::And).is_some()
+            self.token(place).is_some_and(|token| token.is(','))
+                || self.find(place, Section::And).is_some()
+                || self.find(place, Section::FromTo).is_some()
         };
         (joins(i + 3) && pair(i + 4))
             || i.checked_sub(4)

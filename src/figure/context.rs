@@ -37,6 +37,8 @@ impl Reader<'_> {
         match before.kind {
             Kind::Word => self.find(i - 1, Section::CurrencySigns).is_none() && !self.is_code(i - 1),
             Kind::Name => true,
+            // "FC Volendam ’75"
+            Kind::Mark('\'' | '’' | '‘') => before.gap == Gap::Space,
             Kind::Mark('/') => glued && earlier.is_some_and(|earlier| earlier.span.len() <= 2),
             Kind::Mark('.' | '_' | '&' | '+' | '=') => glued,
             Kind::Mark('-' | '–' | '‑' | '‐') => {

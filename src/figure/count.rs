@@ -46,11 +46,13 @@ impl Reader<'_> {
         if !named && (!cued || counted) {
             return None;
         }
+        let to = self.age_to(i + 1, value).filter(|_| cued);
         let amount = Amount {
             low: value,
-            high: None,
+            high: to.map(|(high, _)| high),
         };
-        Some(Found::new(i, i + 1, Value::Duration { amount, unit: "a" }))
+        let end = to.map_or(i + 1, |(_, end)| end);
+        Some(Found::new(i, end, Value::Duration { amount, unit: "a" }))
     }
 
     /// `Sie ist 44 und`, `mit 57 ging er`: digits that nothing follows but the sentence.
@@ -121,15 +123,25 @@ impl Reader<'_> {
         let person = i
             .checked_sub(2)
             .is_some_and(|person| self.find(person, Section::People).is_some());
-        of && person && self.plain(i).is_some()
+        of && person
+    }
+
+    /// The upper end of `aged 18 to 34`.
+    fn age_to(&self, i: usize, low: Decimal) -> Option<(Decimal, usize)> {
+        let (_, at) = self.range_mark(i)?;
+        let high = Decimal::new(self.plain(at).filter(|age| (1..=119).contains(age))?, 0);
+        let free = self.measure(at + 1).is_none() && low.cmp_value(high).is_lt();
+        free.then_some((high, at + 1))
     }
 
     /// Whether the word before token `i` is a name that no lexicon knows.
     pub fn is_surname(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|before| self.token(before));
         before.is_some_and(|before| {
-            // "Jan" and "April" are people too
-            let unknown = before.word == WordId::NONE || before.sections.has(Section::Months);
+            // "Jan" and "De Wit" are people too
+            let known = before.word != WordId::NONE;
+            let unknown =
+                !known || before.sections.has(Section::Months) || before.sections.has(Section::Countries);
             before.kind == Kind::Word && before.shape == Shape::Capital && unknown
         })
     }
@@ -334,7 +346,15 @@ impl Reader<'_> {
         let noun = self.noun(end).filter(|_| number.form != Form::Part);
         let end = noun.map_or(end, |noun| noun + 1);
         let counted = noun.map(|noun| self.span(noun, noun + 1));
-        Some(Found::new(start, end, Value::Number { amount, counted }))
+        let found = Found::new(start, end, Value::Number { amount, counted });
+        let rate = self
+            .per(end)
+            .filter(|(unit, _)| counted.is_some() && matches!(*unit, "1" | "h" | "d" | "wk" | "mo" | "a"));
+        Some(rate.map_or(found.clone(), |(unit, end)| Found {
+            end,
+            per: Some(unit),
+            ..found
+        }))
     }
 
     /// `3456/21`
@@ -405,6 +425,12 @@ impl Reader<'_> {
             if name || (self.lexicon.capital_nouns && (!article || self.is_ruler(i))) {
                 return None;
             }
+        }
+        let street =
+            self.find(i + 1, Section::StreetsAfter).is_some() && next.is_some_and(|next| next.is_capital());
+        if street && token.is_capital() {
+            // "Fifth Avenue"
+            return None;
         }
         let unit_seconds = self.find(i, Section::Units).is_some() && self.follows(i, Section::Per);
         if unit_seconds || (token.is_capital() && next.is_some_and(|next| next.is(','))) {
@@ -572,7 +598,12 @@ impl Reader<'_> {
         if !article && let Some(found) = self.ratio_in_words(i, part, end) {
             return Some(found);
         }
-        let (sense, after) = self.find(end, Section::OutOf)?;
+        // "one woman in five"
+        let noun = self.noun(end).filter(|_| article);
+        let joint = self
+            .find(end, Section::OutOf)
+            .or_else(|| self.find(noun? + 1, Section::OutOf));
+        let (sense, after) = joint?;
         let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
         let spelled = token.kind == Kind::Digits
             || token.number.is_some()
@@ -591,7 +622,12 @@ impl Reader<'_> {
         let year = matches!(whole.form, Form::Plain(4));
         let round = round || (article && whole.form != Form::Words);
         let larger = part.cmp_value(whole.value).is_lt();
-        let measured = self.measured(&whole).is_some();
+        let apart = noun.is_some() && self.find(end, Section::OutOf).is_none();
+        let counted = apart
+            && self.noun(whole.end).is_some_and(|noun| {
+                self.lexicon.capital_nouns || self.lexicon.is_plural(self.folded(noun).as_bytes())
+            });
+        let measured = self.measured(&whole).is_some() || counted;
         if !larger || !(sure || round) || year || measured || part.digits < 1 {
             return None;
         }

@@ -133,6 +133,7 @@ sections! {
     AgeWith "age with" "with, before an age and a verb of the past",
     AgeOf "age of" "words for people whose hedged bare number is an age: children under six",
     YearHedges "year hedges" "about, before a bare year only",
+    Elisions "elisions" "words that elide before a vowel: d', l'",
     Changes "changes" "by, before how much something has risen or fallen",
     Targets "targets" "to, before what something has risen or fallen to",
     Head "head" "a head, as a denominator",
@@ -266,6 +267,8 @@ pub struct Lexicon {
     pub families: Vec<(&'static str, &'static str, &'static str)>,
     /// What a pound of weight is.
     pub pound: (&'static str, Decimal),
+    /// The words that elide before a vowel, with their apostrophe: `d'`.
+    pub elisions: Vec<Vec<u8>>,
     streets: Vec<Vec<u8>>,
     past_endings: Vec<Vec<u8>>,
     plural_endings: Vec<Vec<u8>>,
@@ -315,9 +318,7 @@ impl Lexicon {
 
     /// Whether a folded word ends as names of streets do.
     pub fn is_street(&self, folded: &[u8]) -> bool {
-        self.streets
-            .iter()
-            .any(|ending| folded.len() > ending.len() && folded.ends_with(ending))
+        self.streets.iter().any(|ending| folded.ends_with(ending))
     }
 
     /// Whether a folded word ends as nouns in the plural do.
@@ -344,7 +345,8 @@ impl Lexicon {
             .map(|meaning| (meaning.rest.as_slice(), meaning.sense))
     }
 
-    fn read(files: &[&'static str]) -> Self {
+    /// Reads the files of a language; what a file cannot say is left out.
+    pub fn read(files: &[&'static str]) -> Self {
         let mut lexicon = Self {
             words: FastMap::default(),
             symbols: FastMap::default(),
@@ -360,6 +362,7 @@ impl Lexicon {
             lower_weekdays: false,
             families: Vec::new(),
             pound: ("[lb_av]", Decimal::new(1, 0)),
+            elisions: Vec::new(),
             streets: Vec::new(),
             past_endings: Vec::new(),
             plural_endings: Vec::new(),
@@ -472,8 +475,17 @@ impl Lexicon {
             };
             pieces.push(folded);
         });
-        if form.ends_with('…') {
+        if form.ends_with('…') || sense.section == Section::Elisions {
             pieces = vec![pieces.concat()];
+        }
+        let mut place = 0;
+        while let (false, Some([word, mark])) = (self.elisions.is_empty(), pieces.get(place..place + 2)) {
+            // "plus d'": the apostrophe belongs to its word, as in the text
+            let joined = [word.as_slice(), mark].concat();
+            if self.elisions.contains(&joined) {
+                pieces.splice(place..place + 2, [joined]);
+            }
+            place += 1;
         }
         let Some(first) = pieces.first() else { return };
         match sense.section {
@@ -486,6 +498,7 @@ impl Lexicon {
             | Section::OrdinalEndings
             | Section::DigitOrdinals
             | Section::Suffixes => self.morphemes.add(sense, first),
+            Section::Elisions => self.elisions.push(pieces.concat()),
             Section::Streets => self.streets.push(first.clone()),
             Section::PluralEndings => self.plural_endings.push(first.clone()),
             Section::PastEndings => self.past_endings.push(first.clone()),

@@ -170,10 +170,12 @@ impl Reader<'_> {
 
     /// A unit of measure or time after a number.
     fn unit_at(&self, at: usize) -> Option<(Measure, usize)> {
-        if let Some((sense, end)) = self.find(at, Section::Units) {
-            return Some((Measure::Unit(sense.code, sense.number), end));
-        }
-        if let Some((sense, end)) = self.symbol_at(at) {
+        // "km" is a word too, but "km/h" goes further
+        let word = self.find(at, Section::Units);
+        let symbol = self
+            .symbol_at(at)
+            .filter(|(_, end)| word.is_none_or(|(_, word)| word < *end));
+        if let Some((sense, end)) = symbol.or(word) {
             return Some((Measure::Unit(sense.code, sense.number), end));
         }
         if let Some((_, end)) = self.find(at, Section::Temperature) {
@@ -321,7 +323,17 @@ impl Reader<'_> {
     /// A rate's denominator at `i`: `pro Quadratmeter`, `je Kopf`, `/kWh`, `a day`, `auf 100 Kilometer`.
     pub fn per(&self, i: usize) -> Option<(&'static str, usize)> {
         if let Some((sense, end)) = self.find(i, Section::Rates) {
-            return Some((sense.code, end));
+            // "im Monat", but not "im Jahr 2020", "am Tag der Wahl", "auf 100 km/h"
+            let goes_on = self.token(end).is_some_and(|next| match next.kind {
+                Kind::Mark(_) => next.is('/') && next.gap == Gap::None,
+                Kind::Digits | Kind::Name => true,
+                Kind::Word => {
+                    next.gap != Gap::Line
+                        && (self.find(end, Section::Of).is_some()
+                            || (self.lexicon.capital_nouns && next.is_capital()))
+                }
+            });
+            return (!goes_on).then_some((sense.code, end));
         }
         let (_, after) = self.find(i, Section::Per)?;
         if self.token(after)?.gap == Gap::Line {
@@ -344,6 +356,10 @@ impl Reader<'_> {
         ];
         number.form != Form::Article
             || match measure {
+                // "a second man"
+                Measure::Unit("s", _) if self.noun(number.end + 1).is_some() => self
+                    .token(number.end)
+                    .is_none_or(|second| second.number.is_none()),
                 Measure::Unit(code, _) => !ONLY_COUNTED.contains(&code),
                 Measure::Multiple | Measure::Times | Measure::Ordinal | Measure::Decade | Measure::Digits => {
                     false

@@ -51,7 +51,11 @@ use crate::text::Span;
 /// its figure; digits inside a name (`H20`) are none. The time it takes grows with the length of the text and with
 /// nothing else.
 pub fn extract(text: &str, language: Language, date: Option<Date>) -> Vec<Figure> {
-    let lexicon = lexicon::Lexicon::of(language);
+    read(text, lexicon::Lexicon::of(language), date)
+}
+
+/// As [`extract`], with the words of any lexicon.
+fn read(text: &str, lexicon: &'static lexicon::Lexicon, date: Option<Date>) -> Vec<Figure> {
     let tokens = token::tokens(text, lexicon);
     phrase::figures(&reader::Reader {
         text,

@@ -397,7 +397,14 @@ impl Reader<'_> {
             }
         }
         if self.measure(after).is_some() {
-            return Some(one);
+            // "wafers a month"
+            let rate = self.find(i, Section::Per).is_some()
+                && i.checked_sub(1).is_some_and(|before| {
+                    let word = self.token(before).is_some_and(|token| token.kind == Kind::Word);
+                    word && self.find(before, Section::Stop).is_none()
+                        && self.lexicon.is_plural(self.folded(before).as_bytes())
+                });
+            return (!rate).then_some(one);
         }
         let counts = self.find(i, Section::One).is_some()
             && self.noun(after).is_some()

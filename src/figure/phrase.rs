@@ -104,6 +104,7 @@ pub fn figures(reader: &Reader<'_>) -> Vec<Figure> {
         };
     }
     reader.share_units(&mut found);
+    reader.share_back(&mut found);
     reader.finish(found)
 }
 
@@ -354,12 +355,17 @@ impl Reader<'_> {
 
     /// The end of a name's number: all its groups of digits, `Postfach 10 20 30`.
     fn name_end(&self, mut end: usize) -> usize {
-        let digits = |place: usize| {
-            self.token(place)
-                .is_some_and(|token| token.kind == Kind::Digits && token.gap != Gap::Line)
-        };
-        while end.checked_sub(1).is_some_and(digits) && digits(end) {
+        let digits = |place: usize| self.token(place).is_some_and(|token| token.kind == Kind::Digits);
+        while end.checked_sub(1).is_some_and(digits)
+            && digits(end)
+            && self.token(end).is_some_and(|token| token.gap != Gap::Line)
+        {
             end += 1;
+        }
+        let glued = |place: usize| self.token(place).is_some_and(|token| token.gap == Gap::None);
+        if digits(end + 1) && glued(end) && glued(end + 1) {
+            // "die Boeing 787-9"
+            return self.chain_end(end);
         }
         end
     }

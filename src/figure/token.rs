@@ -194,7 +194,8 @@ const WRITTEN_SPACES: &[&str] = &["&nbsp;", "&#160;", "&thinsp;", "&ensp;", "&em
 pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut found = Vec::with_capacity(text.len() / 5 + 4);
     let is_code = |word: &str| lexicon.symbol(word, Section::CurrencyCodes).is_some();
-    cut(text, &is_code, |token, folded| {
+    let mut elided = false;
+    cut_elided(text, &is_code, &lexicon.elisions, |token, folded| {
         let word = match token.kind {
             Kind::Name => WordId::NONE,
             _ => lexicon.word(folded),
@@ -208,8 +209,10 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
             word,
             sections,
             number,
+            gap: if elided { Gap::Space } else { token.gap },
             ..token
         });
+        elided = token.kind == Kind::Word && folded.ends_with(b"'");
     });
     found
 }
@@ -217,12 +220,23 @@ pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
 /// Calls `take` with every token of `text` and its folded letters; the token's meaning is not filled in.
 ///
 /// A word of `is_code` ends where digits begin (`CHF350`); any other goes on as a name (`H20`).
-pub fn cut(text: &str, is_code: &dyn Fn(&str) -> bool, mut take: impl FnMut(Token, &[u8])) {
+pub fn cut(text: &str, is_code: &dyn Fn(&str) -> bool, take: impl FnMut(Token, &[u8])) {
+    cut_elided(text, is_code, &[], take);
+}
+
+/// As [`cut`]; a word that begins with one of `elisions`, as in French `d'euros`, is cut behind it.
+fn cut_elided(
+    text: &str,
+    is_code: &dyn Fn(&str) -> bool,
+    elisions: &[Vec<u8>],
+    mut take: impl FnMut(Token, &[u8]),
+) {
     let mut cutter = Cutter {
         text,
         at: 0,
         folded: Folded::new(),
         is_code,
+        elisions,
     };
     let mut gap = Gap::Line;
     while let Some(c) = cutter.peek() {
@@ -253,6 +267,7 @@ struct Cutter<'a> {
     at: usize,
     folded: Folded,
     is_code: &'a dyn Fn(&str) -> bool,
+    elisions: &'a [Vec<u8>],
 }
 
 impl Cutter<'_> {
@@ -342,6 +357,14 @@ impl Cutter<'_> {
             }
             self.at += c.len_utf8();
             accent |= self.folded.push_char(c);
+            if is_apostrophe(c)
+                && self
+                    .elisions
+                    .iter()
+                    .any(|elision| elision == self.folded.as_bytes())
+            {
+                break;
+            }
             if c.is_alphabetic() {
                 let capital = c.is_uppercase();
                 first_capital |= capital && letters == 0;

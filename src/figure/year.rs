@@ -180,7 +180,7 @@ impl Reader<'_> {
     pub fn lone_year(&self, i: usize, hedge: Option<Bound>) -> Option<Found> {
         let hedged = hedge.is_some();
         let (year, end) = self
-            .year(i)
+            .year_at(i)
             .or_else(|| self.season(i).map(|(from, _, end)| (from, end)))?;
         if self.token(i)?.kind != Kind::Digits || self.measure(end).is_some() {
             return None;
@@ -201,7 +201,9 @@ impl Reader<'_> {
         let counted = self.noun(end).is_some();
         let plural = counted && self.lexicon.is_plural(self.folded(end).as_bytes());
         let determined = self.follows(i, Section::HedgeSkips) && !cued && !self.lexicon.month_first;
-        if counted && (determined || (plural && !(1900..2031).contains(&year))) {
+        // "2024 deelnemers" counts; English papers write such counts with a comma
+        let lone = plural && !cued && !self.lexicon.capital_nouns && !self.lexicon.month_first;
+        if counted && (determined || lone || (plural && !(1900..2031).contains(&year))) {
             return None;
         }
         if !hedged && self.is_old_year(i, year, end) {
@@ -235,7 +237,9 @@ impl Reader<'_> {
         let moves = self.find(end, Section::FromTo).is_some();
         let after_verb = lower && i.checked_sub(1).is_some_and(past);
         let of = self.follows(i, Section::Of) && !self.follows(i, Section::HedgeSkips);
-        (1500..1900).contains(&year) && !counted && !moves && (of || after_verb)
+        let rises = [Section::Up, Section::Down, Section::UpLater, Section::DownLater];
+        let grouped = self.lexicon.capital_nouns && !rises.iter().any(|section| self.cue_near(i, *section));
+        (1500..1900).contains(&year) && !counted && !moves && (of || after_verb || grouped)
     }
 
     /// `zwischen 2010 und 2015`
