@@ -29,7 +29,7 @@ use clap::{CommandFactory, Parser};
 
 use crate::config::{self, Feeds, Loaded, ReaderConfig};
 use crate::intake::{Client, Patience};
-use crate::library::{Library, OpenError, Trouble};
+use crate::library::{Library, OpenError, Place, Trouble, spelling_folders};
 use crate::locale::Locale;
 use crate::log;
 use args::{Args, Command};
@@ -198,7 +198,8 @@ impl Desk {
     fn library(&self) -> Result<Library> {
         let folder = self.library_folder()?;
         log::open(&folder);
-        Library::open(&folder).map_err(|error| self.cannot_open(&folder, error))
+        let place = Place::folder(&folder).with_spelling(spelling_folders());
+        place.open().map_err(|error| self.cannot_open(&folder, error))
     }
 
     /// What stopped a command, and what can be done where the disk is behind it.
