@@ -1,16 +1,19 @@
 //! Scores the search: how high the articles stand that questions were written for.
 //!
-//! `score_search ARTICLES QUESTIONS… [--show]` takes JSON Lines: articles as `beide import` does, questions as
+//! `score_search ARTICLES QUESTIONS… [--show] [--installed]` takes JSON Lines: articles as `beide import` does, questions as
 //! `{"lang","kind"?,"query","relevant":[id…],"counterpart"?:[id…],"target"?}`. What stands under `counterpart` counts neither
-//! way; with a `target`, only hits in that language count. Prints MRR@10 and recall@10; `--show` prints what was missed.
+//! way; with a `target`, only hits in that language count. Prints MRR@10 and recall@10; `--show`
+//! prints what was missed, `--installed` uses the dictionaries and spelling lists of this machine.
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
 use beide::article::{Article, ArticleId, Headline, Language, Published};
-use beide::library::Library;
+use beide::gloss::{self, Dictionaries};
+use beide::library::{Library, Place, spelling_folders};
 use beide::query::{Page, Query};
 use serde_json::Value as Json;
 
@@ -20,7 +23,15 @@ fn main() -> anyhow::Result<()> {
     let show = options.iter().any(|option| option == "--show");
     let (articles, questions) = files.split_first().context("no file of articles is named")?;
     let articles: Vec<Article> = lines(articles)?.iter().map(article).collect();
-    let mut library = Library::in_memory()?;
+    let mut opened = Place::memory()?;
+    if options.iter().any(|option| option == "--installed") {
+        let dictionaries = Dictionaries::of(gloss::usual_folders(), None);
+        let translate = move |word: &str, from, to| dictionaries.meanings(word, from, to);
+        opened = opened
+            .with_spelling(spelling_folders())
+            .with_translations(Arc::new(translate));
+    }
+    let mut library = opened.open()?;
     library.add(&articles)?;
     library.catch_up()?;
     let mut out = std::io::stdout().lock();

@@ -21,8 +21,9 @@ mod sync;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 #[cfg(unix)]
-use std::sync::{Arc, atomic::AtomicBool};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
@@ -198,7 +199,12 @@ impl Desk {
     fn library(&self) -> Result<Library> {
         let folder = self.library_folder()?;
         log::open(&folder);
-        let place = Place::folder(&folder).with_spelling(spelling_folders());
+        let dictionaries = self.sources().dictionaries;
+        let place = Place::folder(&folder)
+            .with_spelling(spelling_folders())
+            .with_translations(Arc::new(move |word, from, to| {
+                dictionaries.meanings(word, from, to)
+            }));
         place.open().map_err(|error| self.cannot_open(&folder, error))
     }
 

@@ -319,6 +319,7 @@ mod tests {
     fn matches_stand_between_marks() {
         let snippet = Snippet {
             text: String::from("… die Brücke hält"),
+            figures: Vec::new(),
             marks: vec![Span::new(8, 15)],
         };
         assert_eq!(

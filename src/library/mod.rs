@@ -11,6 +11,7 @@ mod feeds;
 mod figures;
 mod index;
 mod place;
+mod saved;
 mod search;
 mod selection;
 mod store;
@@ -28,6 +29,7 @@ use jiff::civil::Date;
 
 pub use feeds::{Fetch, FetchState, Outcome, Revision, Subscription};
 pub use place::{Place, Translate};
+pub use saved::SavedQuery;
 pub use selection::Selection;
 pub use stories::{Decision, LanguageShare, Ruling, StoryClaim, StoryEntry, StoryFilter};
 pub use trouble::Trouble;

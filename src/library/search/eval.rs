@@ -185,11 +185,11 @@ impl<'a> Segment<'a> {
                     .first(document)
                     .is_some_and(|source| sources.contains(&source))
             }),
-            Tree::Moments(range) => Bits::of(len, |document| {
+            Tree::Published(days) => Bits::of(len, |document| {
                 self.columns
                     .moment
                     .first(document)
-                    .is_some_and(|moment| range.contains(&moment))
+                    .is_some_and(|moment| days.contain(moment))
             }),
             Tree::Everything => Bits::all(len),
             Tree::Nothing => Bits::none(len),

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::time::Instant;
 
 use anyhow::Result;
+use jiff::tz::TimeZone;
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
@@ -48,6 +49,8 @@ pub struct Reading {
     norms: Norms,
     /// How many documents each language has, by its number.
     spread: Vec<u32>,
+    /// Where the reader's days begin.
+    zone: TimeZone,
 }
 
 /// A question with all that its answer needs beside the index.
@@ -81,6 +84,7 @@ impl Reading {
             lexicon,
             norms,
             spread,
+            zone: TimeZone::system(),
         })
     }
 
@@ -230,6 +234,7 @@ impl Reading {
             figures: asked.figures,
             spread: &self.spread,
             translate: asked.translate,
+            zone: &self.zone,
         };
         Planner::new(means, reach).plan(asked.query)
     }

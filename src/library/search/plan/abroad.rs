@@ -37,22 +37,24 @@ impl Planner<'_> {
             }
         }
         let letter = language_letter(Some(target));
-        for counterpart in &met {
+        let (mut stems, mut to): (Vec<String>, Vec<String>) = Default::default();
+        for counterpart in met {
             let forms = self.analyser.forms(&counterpart.word, Some(target));
-            let trust = weight::ABROAD * counterpart.trust;
             let stem = format!("{letter}{}", forms.stem.as_deref().unwrap_or(&counterpart.word));
+            if stems.contains(&stem) {
+                continue;
+            }
+            let trust = weight::ABROAD * counterpart.trust;
+            let before = ways.len();
             self.terms(|channels| channels.stem, &stem, None, trust, ways)?;
-            self.terms(
-                |channels| channels.parts,
-                &stem,
-                None,
-                weight::ABROAD_PART * counterpart.trust,
-                ways,
-            )?;
-            self.sought.stems.insert(stem);
+            let trust = weight::ABROAD_PART * counterpart.trust;
+            self.terms(|channels| channels.parts, &stem, None, trust, ways)?;
+            if ways.len() > before && !counterpart.of_part {
+                to.push(counterpart.word);
+            }
+            self.sought.stems.insert(stem.clone());
+            stems.push(stem);
         }
-        let whole = met.iter().filter(|counterpart| !counterpart.of_part);
-        let to: Vec<String> = whole.map(|counterpart| counterpart.word.clone()).collect();
         if !to.is_empty() {
             self.notices.push(Notice::Translated {
                 word: piece.to_string(),
@@ -100,14 +102,14 @@ impl Planner<'_> {
             of_part,
         };
         let mut found: Vec<Counterpart> = Vec::new();
-        if let Some(translate) = self.translate {
-            let said = translate(word, from, to).into_iter().take(MOST_TRANSLATIONS);
-            found.extend(said.map(|(word, sure)| made(word, sure)));
-        }
         let listed = text::counterparts(word, from, to).into_iter();
         found.extend(listed.map(|word| made(fold(word), weight::LISTED)));
         let near = bridge::cognates(self.lexicon, self.fields.bridge, word, from, to)?;
         found.extend(near.into_iter().map(|word| made(word, weight::COGNATE)));
+        if let Some(translate) = self.translate {
+            let said = translate(word, from, to).into_iter().take(MOST_TRANSLATIONS);
+            found.extend(said.map(|(word, sure)| made(word, sure)));
+        }
         Ok(found)
     }
 }

@@ -4,9 +4,12 @@ mod tongue;
 mod ways;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::Result;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
 use self::ways::channels;
 use super::lexicon::{Entry, Lexicon};
@@ -52,9 +55,41 @@ pub enum Tree {
     Rows(Arc<HashSet<u64>>),
     Languages(Vec<u64>),
     Sources(HashSet<u64>),
-    Moments(std::ops::Range<i64>),
+    Published(Days),
     Everything,
     Nothing,
+}
+
+/// Some days, as seconds since 1970.
+pub struct Days {
+    /// As they are where the reader is.
+    local: Range<i64>,
+    /// As they are in UTC.
+    whole: Range<i64>,
+}
+
+impl Days {
+    fn new(from: Option<Date>, until: Option<Date>, zone: &TimeZone) -> Self {
+        let whole = |day: Date| Published::on(day).second();
+        let local = |day: Date| {
+            let midnight = day.to_zoned(zone.clone());
+            midnight.map_or_else(|_| whole(day), |midnight| midnight.timestamp().as_second())
+        };
+        Self {
+            local: from.map_or(i64::MIN, local)..until.map_or(i64::MAX, local),
+            whole: from.map_or(i64::MIN, whole)..until.map_or(i64::MAX, whole),
+        }
+    }
+
+    /// Whether a moment is on one of them. Midnight in UTC stands for an article of which only the day is known.
+    pub fn contain(&self, moment: i64) -> bool {
+        let days = if moment.rem_euclid(86_400) == 0 {
+            &self.whole
+        } else {
+            &self.local
+        };
+        days.contains(&moment)
+    }
 }
 
 /// One way for a document to have a word: the best way counts, the others a little.
@@ -144,6 +179,7 @@ pub struct Planner<'a> {
     /// How many documents each language has, by its number.
     spread: &'a [u32],
     translate: Option<&'a Translate>,
+    zone: &'a TimeZone,
     home: Option<Language>,
     sought: Sought,
     /// What was met for the word in hand that makes an article a little more likely.
@@ -160,6 +196,8 @@ pub struct Means<'a> {
     pub figures: &'a Shelf,
     pub spread: &'a [u32],
     pub translate: Option<&'a Translate>,
+    /// Where the reader's days begin.
+    pub zone: &'a TimeZone,
 }
 
 /// Looks a word of the first language up in dictionaries: words of the second that mean the same, and how surely, up
@@ -176,6 +214,7 @@ impl<'a> Planner<'a> {
             figures: means.figures,
             spread: means.spread,
             translate: means.translate,
+            zone: means.zone,
             reach,
             home: None,
             sought: Sought::default(),
@@ -293,10 +332,7 @@ impl<'a> Planner<'a> {
             Condition::HasFigure => Tree::Rows(Arc::new(figures::rows(self.figures, None)?)),
             Condition::Figure(range) => Tree::Rows(Arc::new(figures::rows(self.figures, Some(range))?)),
             Condition::Url(part) => rows(self.store.rows_by_url(part)?),
-            Condition::Published { from, until } => {
-                let second = |day: &jiff::civil::Date| Published::on(*day).second();
-                Tree::Moments(from.as_ref().map_or(i64::MIN, second)..until.as_ref().map_or(i64::MAX, second))
-            }
+            Condition::Published { from, until } => Tree::Published(Days::new(*from, *until, self.zone)),
             Condition::Read(false) => rows(self.store.unread_rows()?),
             Condition::Read(true) => Tree::Not(Box::new(rows(self.store.unread_rows()?))),
             Condition::Starred(true) => rows(self.store.starred_rows()?),
@@ -447,3 +483,30 @@ fn ranks(node: &Node) -> bool {
 }
 
 const _: () = assert!(NO_LANGUAGE as usize == Language::ALL.len());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_begin_where_the_reader_is() {
+        let east = TimeZone::fixed(jiff::tz::offset(2));
+        let west = TimeZone::fixed(jiff::tz::offset(-5));
+        let days = |zone| Days::new(Some(date(2026, 3, 1)), Some(date(2026, 3, 2)), zone);
+        for (moment, in_east, in_west) in [
+            ("2026-02-28T21:59:59Z", false, false),
+            ("2026-02-28T22:00:01Z", true, false),
+            ("2026-03-01", true, true),
+            ("2026-03-01T12:00:00Z", true, true),
+            ("2026-03-01T22:00:01Z", false, true),
+            ("2026-03-02", false, false),
+            ("2026-03-02T04:59:00Z", false, true),
+            ("2026-03-02T05:00:01Z", false, false),
+        ] {
+            let second = Published::parse(moment).expect("a moment").second();
+            let found = (days(&east).contain(second), days(&west).contain(second));
+            assert_eq!(found, (in_east, in_west), "{moment}");
+        }
+    }
+}
