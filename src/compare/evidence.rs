@@ -3,6 +3,7 @@
 use super::align::Pairing;
 use super::interval::{Relation, comparable, relate};
 use super::reading::{Placed, Reading};
+use super::running::Tally;
 use super::table::Table;
 use crate::figure::{Figure, Value};
 use crate::text::Span;
@@ -26,6 +27,10 @@ pub struct Evidence {
     pub noun: Option<f32>,
     /// Whether the times their sentences name fit, contradict each other, or are not named.
     pub times: Times,
+    /// Whether they are tolls of one thing; none where the words of one do not say.
+    pub toll: Option<bool>,
+    /// Whether the words of one say that it runs.
+    pub runs: bool,
     /// How far apart they stand in their paragraphs, from 0 to 1.
     pub distance: f32,
 }
@@ -121,6 +126,8 @@ pub struct InPlace<'a> {
     pub context: &'a Context,
     /// The words nearest to it.
     pub nearest: &'a [u32],
+    /// What it counts, and whether it runs.
+    pub tally: Tally,
 }
 
 impl<'a> InPlace<'a> {
@@ -145,6 +152,8 @@ pub fn weigh(a: InPlace, b: InPlace, pairing: &Pairing) -> Option<Evidence> {
         near: alike(a.nearest, b.nearest, &pairing.table),
         noun: same_noun(a, b, &pairing.table),
         times: times(a, b),
+        toll: a.tally.toll.zip(b.tally.toll).map(|(own, other)| own == other),
+        runs: a.tally.runs || b.tally.runs,
         distance: (place(a.reading, x) - place(b.reading, y)).abs(),
     })
 }

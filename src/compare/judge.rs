@@ -1,14 +1,14 @@
 //! How the figures of a claim relate, and why.
 
 use std::collections::HashMap;
-use std::sync::LazyLock;
 
 use super::align::Pairing;
 use super::claims::{FigureIx, Group};
 use super::interval::{Interval, Relation, reach};
 use super::reading::{Placed, Reading};
 use super::restate::{slip, year_of};
-use super::{Knowledge, Reason, Suspect, Verdict, rates};
+use super::running::Tally;
+use super::{Knowledge, Reason, Reinterpreted, Suspect, Verdict, rates};
 use crate::article::Article;
 use crate::figure::{Decimal, Figure, Value};
 use crate::text::fold;
@@ -21,6 +21,8 @@ pub struct Bench<'a> {
     pub readings: &'a [Reading],
     /// The pairs of articles.
     pub pairings: &'a HashMap<(usize, usize), Pairing>,
+    /// For each article what its figures count, and which of them run.
+    pub tallies: &'a [Vec<Tally>],
     /// What is known beside the articles.
     pub knowledge: &'a Knowledge,
 }
@@ -92,11 +94,10 @@ impl<'a> Bench<'a> {
     fn values(&self, group: &Group) -> Vec<(usize, f64)> {
         let mut values: Vec<(usize, f64)> = Vec::new();
         for member in &group.members {
-            let amount = self.figure(*member).value.amount();
-            if let Some(amount) =
-                amount.filter(|_| values.iter().all(|(article, _)| *article != member.article))
+            let size = size(&self.figure(*member).value);
+            if let Some(size) = size.filter(|_| values.iter().all(|(article, _)| *article != member.article))
             {
-                values.push((member.article, amount.low.approximate()));
+                values.push((member.article, size));
             }
         }
         values
@@ -220,10 +221,36 @@ impl<'a> Bench<'a> {
             .misfit(group, main)
             .or_else(|| minority(&powers))
             .or_else(|| self.false_friend(&powers, low, high));
+        let readings = match suspect {
+            Some(_) => Vec::new(),
+            None => self.readings(&powers, low, high),
+        };
         Some(Reason::Slip {
             power: thousands * 3,
             suspect,
+            readings,
         })
+    }
+
+    /// What the articles of either value would have to mean, where there are no others.
+    fn readings(&self, powers: &[(FigureIx, i8)], low: i8, high: i8) -> Vec<Reinterpreted> {
+        if powers.iter().any(|(_, power)| *power != low && *power != high) {
+            return Vec::new();
+        }
+        let meant = |side: i8, by: i8| {
+            let (ix, _) = powers.iter().find(|(_, power)| *power == side)?;
+            let value = &self.figure(*ix).value;
+            Some(Reinterpreted {
+                article: ix.article,
+                value: value.amount()?.low.scaled(by)?,
+                unit: value.unit(),
+            })
+        };
+        let thousands = high - low;
+        [meant(low, 3 * thousands), meant(high, -3 * thousands)]
+            .into_iter()
+            .flatten()
+            .collect()
     }
 
     /// The article whose own restatement does not fit.
@@ -270,7 +297,8 @@ impl<'a> Bench<'a> {
 
     /// The articles in the order of their states, where the words and the dates say that a figure runs.
     fn later(&self, group: &Group) -> Option<Vec<usize>> {
-        if !group.members.iter().any(|member| self.runs(*member)) {
+        let runs = |member: &FigureIx| self.tallies[member.article][member.number].runs;
+        if !group.members.iter().any(runs) {
             return None;
         }
         let mut states = Vec::new();
@@ -288,32 +316,7 @@ impl<'a> Bench<'a> {
         let grew = states.first()?.1 < states.last()?.1;
         (runs && grew).then(|| states.into_iter().map(|(_, _, article)| article).collect())
     }
-
-    /// Whether the words of a figure's sentence say that it runs.
-    fn runs(&self, member: FigureIx) -> bool {
-        let placed = self.placed(member);
-        let sentence = placed
-            .sentence
-            .and_then(|number| self.readings[member.article].sentences.get(number));
-        let Some(sentence) = sentence else { return false };
-        let words = fold(sentence.span.of(self.articles[member.article].part(placed.part)));
-        let words = format!(" {} ", words.replace(|c: char| !c.is_alphanumeric(), " "));
-        let [any, counts] = &*RUNNING;
-        let says = |markers: &[String]| markers.iter().any(|marker| words.contains(marker.as_str()));
-        says(any) || matches!(placed.figure.value, Value::Number { .. }) && says(counts)
-    }
 }
-
-/// The words that say of any figure that it runs, and those that say it of counts.
-static RUNNING: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
-    let (any, counts) = include_str!("../../assets/words/running.txt")
-        .split_once("[counts]\n")
-        .unwrap_or_default();
-    [any, counts].map(|lines| {
-        let words = lines.lines().filter(|line| !line.starts_with('#'));
-        words.map(|line| format!(" {line} ")).collect()
-    })
-});
 
 /// A scale word that English uses for a smaller number.
 struct FalseFriend {
@@ -384,6 +387,14 @@ pub fn is_slip(a: &Figure, b: &Figure) -> bool {
     let ratio = (x.low.approximate() / y.low.approximate()).abs();
     let thousands = (ratio.log10() / 3.0).round();
     (1.0..=4.0).contains(&thousands.abs()) && (0.95..=1.05).contains(&(ratio / 1000f64.powf(thousands)))
+}
+
+/// The number a value comes to, a share for a ratio; none for dates, times and scores.
+fn size(value: &Value) -> Option<f64> {
+    match value {
+        Value::Ratio { part, whole } => Some(part.approximate() / whole.approximate()),
+        _ => Some(value.amount()?.low.approximate()),
+    }
 }
 
 /// The article whose value stands against one that two or more others share.

@@ -12,6 +12,7 @@ mod passages;
 mod rates;
 mod reading;
 mod restate;
+mod running;
 mod score;
 mod table;
 #[cfg(test)]
@@ -66,11 +67,17 @@ pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
             );
         }
     }
-    let groups = claims::gather(articles, &readings, &pairings);
+    let tallies: Vec<Vec<running::Tally>> = articles
+        .iter()
+        .zip(&readings)
+        .map(|(article, reading)| running::tallies(article, reading))
+        .collect();
+    let groups = claims::gather(articles, &readings, &tallies, &pairings);
     let bench = judge::Bench {
         articles,
         readings: &readings,
         pairings: &pairings,
+        tallies: &tallies,
         knowledge,
     };
     let claims = groups
@@ -257,12 +264,25 @@ pub enum Reason {
         power: u8,
         /// Whose value is probably wrong, where something tells.
         suspect: Option<Suspect>,
+        /// Where nothing tells: what each article would have to mean for the other to be right.
+        readings: Vec<Reinterpreted>,
     },
     /// A running figure: the articles from its first state to its last.
     Later {
         /// The articles in that order.
         order: Vec<usize>,
     },
+}
+
+/// What an article would have to mean if another's value is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reinterpreted {
+    /// The article.
+    pub article: usize,
+    /// The value it would mean.
+    pub value: Decimal,
+    /// Its unit, if it has one.
+    pub unit: Option<&'static str>,
 }
 
 /// The article whose value is probably wrong, and what tells.

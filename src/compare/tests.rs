@@ -7,7 +7,7 @@ use crate::article::{ArticleId, Headline, Language, Published};
 use crate::figure;
 use crate::text::Span;
 
-fn article(language: &str, published: &str, title: &str, text: &str) -> Article {
+pub fn article(language: &str, published: &str, title: &str, text: &str) -> Article {
     let headline = Headline {
         id: ArticleId(title.to_string()),
         title: title.to_string(),
@@ -341,6 +341,15 @@ fn a_running_figure_is_updated() {
             "agree: Rund 2.300 Häuser | Rund 2.300 Häuser",
         ],
     );
+}
+
+#[test]
+fn a_toll_is_one_whatever_its_words() {
+    let german = "de 2026-03-09: Bei dem Zugunglück nahe Soltau kamen vier Menschen ums Leben. Verletzt wurden 31 Fahrgäste. \
+                  Der Zug hatte 187 Plätze und fuhr auf einer Strecke von 22,4 Kilometern.";
+    let dutch = "nl 2026-03-10: Het dodental van het treinongeluk bij Soltau is inmiddels opgelopen tot zes. \
+                 De trein telde 187 plaatsen en reed op een traject van 22,4 kilometer.";
+    check(&[german, dutch], &["updated: vier Menschen | zes"]);
 }
 
 #[test]

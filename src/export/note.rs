@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::compare::{Reason, Suspect};
+use crate::compare::{Reason, Reinterpreted, Suspect};
 use crate::figure::Decimal;
 use crate::locale::Locale;
 
@@ -37,11 +37,21 @@ pub fn note(reason: &Reason, locale: &Locale) -> String {
             let (rates, pair) = (listed(rates, locale), format!("{unit}/{of}"));
             locale.fill("note.daily", &[("rates", &rates), ("pair", &pair)])
         }
-        Reason::Slip { power, suspect } => {
+        Reason::Slip {
+            power,
+            suspect,
+            readings,
+        } => {
             let slip = locale.fill("note.slip", &[("power", &format!("10{}", raised(*power)))]);
-            suspect.as_ref().map_or(slip.clone(), |suspect| {
-                format!("{slip}; {}", suspected(suspect, locale))
-            })
+            match (suspect, readings.as_slice()) {
+                (Some(suspect), _) => format!("{slip}; {}", suspected(suspect, locale)),
+                (None, [one, other]) => {
+                    let (one, other) = (meant(one, locale), meant(other, locale));
+                    let either = locale.fill("note.either", &[("one", &one), ("other", &other)]);
+                    format!("{slip}; {either}")
+                }
+                (None, _) => slip,
+            }
         }
         Reason::Later { order } => {
             let order: Vec<String> = order.iter().map(|article| number(*article)).collect();
@@ -53,6 +63,16 @@ pub fn note(reason: &Reason, locale: &Locale) -> String {
 fn with_odd(said: String, odd: Option<usize>, locale: &Locale) -> String {
     let odd = odd.map(|article| locale.fill("note.odd", &[("article", &number(article))]));
     odd.map_or(said.clone(), |odd| format!("{said}; {odd}"))
+}
+
+/// What an article would have to mean: `① 4.000.000.000 USD`.
+fn meant(reading: &Reinterpreted, locale: &Locale) -> String {
+    let unit = reading.unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+    format!(
+        "{} {}{unit}",
+        number(reading.article),
+        locale.number(reading.value)
+    )
 }
 
 fn suspected(suspect: &Suspect, locale: &Locale) -> String {
@@ -138,8 +158,28 @@ mod tests {
                 Reason::Slip {
                     power: 6,
                     suspect: None,
+                    readings: vec![],
                 },
                 "off by a factor of 10⁶",
+            ),
+            (
+                Reason::Slip {
+                    power: 3,
+                    suspect: None,
+                    readings: vec![
+                        Reinterpreted {
+                            article: 0,
+                            value: Decimal::new(4, 9),
+                            unit: Some("USD"),
+                        },
+                        Reinterpreted {
+                            article: 2,
+                            value: Decimal::new(34, 11),
+                            unit: Some("EUR"),
+                        },
+                    ],
+                },
+                "off by a factor of 10³; it would fit if the value were ① 4,000,000,000 USD, or ③ 3,400,000,000,000 EUR",
             ),
             (
                 Reason::Slip {
@@ -149,6 +189,7 @@ mod tests {
                         word: "triljoen",
                         meant: "biljoen",
                     }),
+                    readings: vec![],
                 },
                 "off by a factor of 10⁶; ② probably means “biljoen” by “triljoen”",
             ),

@@ -10,14 +10,7 @@ use super::{Library, OpenError};
 
 /// Where a library is; any thread can open it there.
 #[derive(Clone)]
-pub struct Place {
-    kind: Kind,
-    /// The folders in which spelling dictionaries are looked for.
-    pub(super) spelling: Arc<[PathBuf]>,
-    pub(super) translate: Option<Arc<Translate>>,
-}
-
-pub use super::search::Translate;
+pub struct Place(Kind);
 
 #[derive(Clone)]
 enum Kind {
@@ -36,31 +29,7 @@ struct Memory {
 impl Place {
     /// The library in a folder.
     pub fn folder(dir: &Path) -> Self {
-        Self::of(Kind::Folder(dir.to_path_buf()))
-    }
-
-    fn of(kind: Kind) -> Self {
-        Self {
-            kind,
-            spelling: Arc::default(),
-            translate: None,
-        }
-    }
-
-    /// The same with dictionaries: searches find by translated words too.
-    pub fn with_translations(self, translate: Arc<Translate>) -> Self {
-        Self {
-            translate: Some(translate),
-            ..self
-        }
-    }
-
-    /// The same with folders in which spelling dictionaries may be: compounds are split by their words too.
-    pub fn with_spelling(self, folders: Vec<PathBuf>) -> Self {
-        Self {
-            spelling: folders.into(),
-            ..self
-        }
+        Self(Kind::Folder(dir.to_path_buf()))
     }
 
     /// A new library in memory.
@@ -75,12 +44,12 @@ impl Place {
             figures: Shelf::Memory(Arc::default()),
             _kept: Mutex::new(kept),
         };
-        Ok(Self::of(Kind::Memory(Arc::new(memory))))
+        Ok(Self(Kind::Memory(Arc::new(memory))))
     }
 
     /// The folder, where it is one.
     pub fn dir(&self) -> Option<&Path> {
-        match &self.kind {
+        match &self.0 {
             Kind::Folder(dir) => Some(dir),
             Kind::Memory(_) => None,
         }
@@ -88,11 +57,11 @@ impl Place {
 
     /// Opens the library there.
     pub fn open(&self) -> Result<Library, OpenError> {
-        let store = match &self.kind {
+        let store = match &self.0 {
             Kind::Folder(dir) => Store::open(dir)?,
             Kind::Memory(memory) => Store::of_memory(&memory.name)?,
         };
-        let (shelf, figures) = match &self.kind {
+        let (shelf, figures) = match &self.0 {
             Kind::Folder(dir) => (
                 Shelf::Folder(dir.join("index")),
                 Shelf::Folder(dir.join("figures")),

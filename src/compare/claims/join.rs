@@ -11,6 +11,8 @@ use crate::figure::Value;
 
 /// How much more is asked for where two articles share no figure that is surely more than chance.
 const STRANGERS: f32 = 1.0;
+/// And how much more where they share none that is more than chance at all.
+const UTTER_STRANGERS: f32 = 1.0;
 /// How much it counts that two articles agree elsewhere, how much they usually do, and where it counts no more.
 const AGREED: f32 = 0.2;
 const USUALLY_AGREED: f32 = 2.0;
@@ -284,7 +286,11 @@ impl Gathering<'_> {
             let (beside, elsewhere) = (self.beside(edge.a, edge.b), AGREED * (agreed - USUALLY_AGREED));
             if !self.is_version(edge) {
                 // Last month's inflation here and there is told in the same words.
-                let strangers = if surely < 1.0 { STRANGERS } else { 0.0 };
+                let strangers = match surely {
+                    0.0 => STRANGERS + UTTER_STRANGERS,
+                    0.5 => STRANGERS,
+                    _ => 0.0,
+                };
                 edge.margin += beside + elsewhere - strangers;
             } else if edge.margin > 0.0 {
                 edge.margin += beside + elsewhere;

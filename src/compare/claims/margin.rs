@@ -13,6 +13,12 @@ const MOST_REMOTE: f32 = 2.5;
 /// The same in independent reports, which differ in what they heard, seldom in a digit: a factor of 1.7.
 const MOST_REMOTE_REPORTS: f32 = 0.53;
 
+/// The same for a toll that runs: a factor of five.
+const MOST_REMOTE_RUNNING: f32 = 1.61;
+
+/// How much it counts that two numbers are tolls of one thing.
+const TOLL: f32 = 2.5;
+
 /// By how much the evidence suffices for two figures of equal value to be one claim.
 pub fn agreement(evidence: &Evidence, a: &Figure, b: &Figure, unique: bool, kin: Kin) -> f32 {
     if evidence.linked && kin.is_version() {
@@ -23,17 +29,22 @@ pub fn agreement(evidence: &Evidence, a: &Figure, b: &Figure, unique: bool, kin:
             10.0 + AGREEING.weigh(evidence, a, b)
         };
     }
-    let asked = if kin == Kin::Unrelated { 1.5 } else { -0.3 };
+    let asked = match evidence.toll {
+        _ if kin == Kin::Unrelated => 1.5,
+        Some(true) => -0.3 - TOLL,
+        Some(false) => 1.5,
+        None => -0.3,
+    };
     AGREEING.weigh(evidence, a, b) + if unique { UNIQUE } else { 0.0 } - asked
 }
 
 /// By how much the evidence suffices for two figures of different values to be one claim.
 pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 {
     // Minus three degrees and three degrees below zero; 1631 and 22.
-    let furthest = if kin.is_version() {
-        MOST_REMOTE
-    } else {
-        MOST_REMOTE_REPORTS
+    let furthest = match evidence.toll {
+        _ if kin.is_version() => MOST_REMOTE,
+        Some(true) if evidence.runs => MOST_REMOTE_RUNNING,
+        _ => MOST_REMOTE_REPORTS,
     };
     if mirrored(a, b) || remoteness(a, b) > furthest {
         return NEVER;
@@ -44,8 +55,12 @@ pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 
     if is_relative(a) || is_relative(b) || kin == Kin::Unrelated {
         return NEVER;
     }
+    if evidence.toll == Some(false) && !kin.is_version() {
+        return NEVER;
+    }
     let version = kin.is_version() && evidence.linked;
-    let other_noun = evidence.noun.is_some_and(|same| same < 0.2) && evidence.context < 0.2;
+    let other_noun =
+        evidence.noun.is_some_and(|same| same < 0.2) && evidence.context < 0.2 && evidence.toll != Some(true);
     if !version && (evidence.times == Times::Differ || other_noun) {
         return NEVER;
     }
@@ -65,10 +80,12 @@ pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 
     }
     let vague = match a.value {
         Value::Date { .. } => evidence.near < 0.5 || !evidence.partners || telling(a) != telling(b),
+        Value::Number { .. } if evidence.toll == Some(true) => false,
         Value::Number { .. } => is_small(a) && is_small(b) && evidence.noun.unwrap_or(0.0) < 0.8,
         _ => false,
     };
-    if vague { NEVER } else { score - 0.6 }
+    let toll = if evidence.toll == Some(true) { TOLL } else { 0.0 };
+    if vague { NEVER } else { score + toll - 0.6 }
 }
 
 /// The evidence that two percentages of about one size measure the same: the words nearest to them are alike.

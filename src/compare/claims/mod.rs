@@ -11,6 +11,7 @@ use std::collections::{HashMap, HashSet};
 use super::align::Pairing;
 use super::evidence::{Context, Evidence, InPlace, context, nearest};
 use super::reading::Reading;
+use super::running::Tally;
 use crate::article::Article;
 use crate::figure::Figure;
 
@@ -47,6 +48,7 @@ struct Gathering<'a> {
     pairings: &'a HashMap<(usize, usize), Pairing>,
     figures: Vec<FigureIx>,
     contexts: Vec<Context>,
+    tallies: Vec<Tally>,
     nearest: Vec<Vec<u32>>,
     /// For each figure the group it is in.
     group_of: Vec<usize>,
@@ -64,6 +66,7 @@ struct Gathering<'a> {
 pub fn gather(
     articles: &[Article],
     readings: &[Reading],
+    tallies: &[Vec<Tally>],
     pairings: &HashMap<(usize, usize), Pairing>,
 ) -> Vec<Group> {
     let figures: Vec<FigureIx> = readings
@@ -85,6 +88,7 @@ pub fn gather(
         articles,
         readings,
         pairings,
+        tallies: tallies.concat(),
         group_of: (0..figures.len()).collect(),
         groups: (0..figures.len()).map(|figure| vec![figure]).collect(),
         figures,
@@ -121,6 +125,7 @@ impl Gathering<'_> {
             number: ix.number,
             context: &self.contexts[figure],
             nearest: &self.nearest[figure],
+            tally: self.tallies[figure],
         }
     }
 }

@@ -148,13 +148,12 @@ impl Batch<'_> {
     }
 }
 
-/// Reads `day, dated, language, terms, source`.
+/// Reads `day, dated, language, terms`.
 fn profile(row: &rusqlite::Row<'_>, statistics: &Statistics) -> rusqlite::Result<Profile> {
     let (language, when, terms) = described(row)?;
     Ok(Profile {
         language,
         when,
-        source: row.get(4)?,
         vector: statistics.vector(&terms),
     })
 }
