@@ -97,7 +97,16 @@ pub(super) fn backup(asked: &Backup, desk: &mut Desk) -> Result<Outcome> {
 pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
     let folder = desk.library_folder()?;
     let report = desk.library()?.check()?;
+    let lists: Vec<_> = report
+        .spelling
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
     let locale = &desk.console.locale;
+    let spelling = match lists.as_slice() {
+        [] => locale.text("cli.check.no_spelling").to_string(),
+        lists => lists.join(", "),
+    };
     let kib = |bytes: u64| format!("{} KiB", bytes / 1024);
     let (documents, parts) = report.indexed;
     let index = locale.fill(
@@ -125,6 +134,7 @@ pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
         ("cli.check.database", kib(report.database_bytes)),
         ("cli.check.index", index),
         ("cli.check.not_indexed", report.not_yet_indexed.to_string()),
+        ("cli.check.spelling", spelling),
         ("cli.check.log", log::count(&folder).to_string()),
     ];
     for (key, value) in lines {

@@ -21,15 +21,16 @@ mod sync;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 #[cfg(unix)]
-use std::sync::{Arc, atomic::AtomicBool};
+use std::sync::atomic::AtomicBool;
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
 use crate::config::{self, Feeds, Loaded, ReaderConfig};
 use crate::intake::{Client, Patience};
-use crate::library::{Library, OpenError, Trouble};
+use crate::library::{Library, OpenError, Place, Trouble, spelling_folders};
 use crate::locale::Locale;
 use crate::log;
 use args::{Args, Command};
@@ -198,7 +199,13 @@ impl Desk {
     fn library(&self) -> Result<Library> {
         let folder = self.library_folder()?;
         log::open(&folder);
-        Library::open(&folder).map_err(|error| self.cannot_open(&folder, error))
+        let dictionaries = self.sources().dictionaries;
+        let place = Place::folder(&folder)
+            .with_spelling(spelling_folders())
+            .with_translations(Arc::new(move |word, from, to| {
+                dictionaries.meanings(word, from, to)
+            }));
+        place.open().map_err(|error| self.cannot_open(&folder, error))
     }
 
     /// What stopped a command, and what can be done where the disk is behind it.

@@ -6,7 +6,7 @@ use super::figures::FigureShape;
 use crate::article::{Article, Headline, Language, Part, Published, State};
 use crate::compare::Change;
 use crate::figure::Figure;
-use crate::query::{Hit, Hits, Snippet};
+use crate::query::{Hit, Hits, Notice, Snippet};
 use crate::text::Span;
 
 /// What stands around the rows of a list, which are written one after another, so that none need be held.
@@ -181,6 +181,21 @@ pub struct Found<'a> {
     total: usize,
     took_ms: f64,
     hits: Vec<Marked<'a>>,
+    /// The words that were looked up in another language, in whose group those hits stand.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    translated: Vec<Replaced<'a>>,
+    /// The words no article has, with those that were searched instead.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    corrected: Vec<Replaced<'a>>,
+}
+
+/// A word of the question with the words that stand in for it.
+#[derive(Serialize)]
+struct Replaced<'a> {
+    word: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lang: Option<&'static str>,
+    to: &'a [String],
 }
 
 /// One article found.
@@ -190,6 +205,9 @@ struct Marked<'a> {
     line: Line<'a>,
     score: f32,
     snippet: String,
+    /// The language by whose words it was found, where they were not those of the question.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    group: Option<&'static str>,
 }
 
 impl<'a> Found<'a> {
@@ -199,12 +217,27 @@ impl<'a> Found<'a> {
             line: Line::new(&hit.headline),
             score: hit.score,
             snippet: with_marks(&hit.snippet, "<mark>", "</mark>"),
+            group: hit.also.map(Language::code),
+        };
+        let translated = |notice: &'a Notice| match notice {
+            Notice::Translated { word, language, to } => Some(Replaced {
+                word,
+                lang: Some(language.code()),
+                to,
+            }),
+            _ => None,
+        };
+        let corrected = |notice: &'a Notice| match notice {
+            Notice::Corrected { word, to } => Some(Replaced { word, lang: None, to }),
+            _ => None,
         };
         Self {
             query,
             total: hits.total,
             took_ms: (hits.took.as_secs_f64() * 1e5).round() / 100.0,
             hits: hits.hits.iter().map(marked).collect(),
+            translated: hits.notices.iter().filter_map(translated).collect(),
+            corrected: hits.notices.iter().filter_map(corrected).collect(),
         }
     }
 }
@@ -286,6 +319,7 @@ mod tests {
     fn matches_stand_between_marks() {
         let snippet = Snippet {
             text: String::from("… die Brücke hält"),
+            figures: Vec::new(),
             marks: vec![Span::new(8, 15)],
         };
         assert_eq!(

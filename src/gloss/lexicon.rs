@@ -59,6 +59,24 @@ impl Dictionaries {
         lexicon
     }
 
+    /// The stems of words of the second language that mean the same as a word of the first, with how sure that is, up to 1.
+    pub fn meanings(&self, word: &str, from: Language, to: Language) -> Vec<(String, f32)> {
+        let pairs = PAIRS.into_iter().enumerate();
+        let sides = pairs.filter_map(|(number, (first, second))| {
+            let side = u8::from((first, second) == (to, from));
+            (side == 1 || (first, second) == (from, to)).then_some((number, side))
+        });
+        let mut found = Vec::new();
+        for (number, side) in sides {
+            if let Some(mut table) = self.table(number, Haste::Waited).and_then(Table::open) {
+                let meanings = table.meanings(side, &stem(word, from)).into_iter();
+                found.extend(meanings.map(|(meaning, weight)| (meaning, f32::from(weight) / 100.0)));
+            }
+        }
+        found.sort_by(|a, b| b.1.total_cmp(&a.1));
+        found
+    }
+
     /// Reads the dictionaries into the form that comparisons use, where that has not been done; large ones take seconds.
     pub fn prepare(&self) {
         for number in 0..PAIRS.len() {

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use crate::article::{Article, ArticleId, Headline, Language, Published};
 use crate::compare::Comparison;
-use crate::library::{Decision, StoryEntry};
+use crate::library::{Decision, SavedQuery, StoryEntry};
 use crate::query::Hits;
 
 pub use crate::export::{note, notice};
@@ -69,6 +69,10 @@ pub enum Job {
     Join(Vec<ArticleId>),
     /// Takes back what was decided about stories.
     Decide(Vec<Decision>),
+    /// Keeps a question as a list.
+    Keep(SmartList),
+    /// Lets the kept question of this name go.
+    Forget(String),
     /// Writes the comparison of some articles to a file.
     Export {
         /// The articles, in the order of the comparison.
@@ -119,6 +123,24 @@ pub struct SmartList {
     pub name: String,
     /// What stands in it, as a search is typed.
     pub query: String,
+}
+
+impl From<SavedQuery> for SmartList {
+    fn from(saved: SavedQuery) -> Self {
+        Self {
+            name: saved.name,
+            query: saved.query,
+        }
+    }
+}
+
+impl From<SmartList> for SavedQuery {
+    fn from(list: SmartList) -> Self {
+        Self {
+            name: list.name,
+            query: list.query,
+        }
+    }
 }
 
 /// What stands in a list, and how it is sorted.
@@ -193,6 +215,8 @@ pub struct Totals {
     pub languages: Vec<(Language, usize)>,
     /// By source, the most frequent first.
     pub sources: Vec<(String, usize)>,
+    /// The questions that were kept as lists.
+    pub saved: Vec<SmartList>,
 }
 
 /// What came of a job.
@@ -290,6 +314,8 @@ impl Job {
                 | Self::Split(_)
                 | Self::Join(_)
                 | Self::Decide(_)
+                | Self::Keep(_)
+                | Self::Forget(_)
                 | Self::Tend
                 | Self::Export { .. }
                 | Self::Browse(_)

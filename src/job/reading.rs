@@ -5,13 +5,14 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result};
 use jiff::civil::Date;
 
-use crate::article::{Article, ArticleId, Language};
+use crate::article::{Article, ArticleId, Language, Published};
 use crate::compare::Comparison;
+use crate::figure;
 use crate::library::{Counts, Cursor, Entry, Filter, Library, Place, Selection, StoryFilter};
 use crate::query::{Page, Query};
 
 use super::worker::Work;
-use super::{Job, List, Order, Report, Row, Ticket, Totals, Wanted};
+use super::{Job, List, Order, Report, Row, SmartList, Ticket, Totals, Wanted};
 
 /// The hits of a page.
 const HITS: usize = 40;
@@ -256,7 +257,16 @@ impl Reading {
             limit: HITS,
             typing,
         };
-        self.library.search(&Query::parse(query, self.today), page)
+        let mut hits = self.library.search(&Query::parse(query, self.today), page)?;
+        for hit in &mut hits.hits {
+            let Some(language) = hit.headline.language else {
+                continue;
+            };
+            let day = hit.headline.published.as_ref().and_then(Published::day);
+            let figures = figure::extract(&hit.snippet.text, language, day);
+            hit.snippet.figures = figures.into_iter().map(|figure| figure.span).collect();
+        }
+        Ok(hits)
     }
 }
 
@@ -265,7 +275,11 @@ impl Work for Reading {
         match job {
             Job::Count => {
                 let stories = self.library.count_stories()?;
-                report(Report::Counted(totals(self.library.count()?, stories)));
+                let saved = self.library.saved_queries()?;
+                report(Report::Counted(Totals {
+                    saved: saved.into_iter().map(SmartList::from).collect(),
+                    ..totals(self.library.count()?, stories)
+                }));
             }
             Job::List {
                 ticket,
@@ -363,6 +377,7 @@ fn totals(counts: Counts, stories: usize) -> Totals {
         unread: counts.unread,
         languages: counts.languages.into_iter().filter_map(known).collect(),
         sources: counts.sources,
+        saved: Vec::new(),
     }
 }
 

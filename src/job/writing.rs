@@ -11,7 +11,7 @@ use crate::article::{Article, ArticleId};
 use crate::library::{Decision, Library, Mark, Place};
 
 use super::worker::Work;
-use super::{Compare, Form, Job, Report, Wanted};
+use super::{Compare, Form, Job, Report, SmartList, Wanted};
 
 /// The articles that are grouped into stories before the reader is heard again.
 const SETTLED_AT_ONCE: usize = 500;
@@ -60,6 +60,22 @@ impl Writing {
                 .collect(),
         };
         Ok(Job::Unmark(self.library.mark(&ids, mark)?))
+    }
+
+    /// Keeps a question as a list, and returns what brings back what was there.
+    fn keep(&mut self, list: SmartList) -> Result<Job> {
+        let before = self.library.saved_queries()?;
+        let before = before.into_iter().find(|saved| saved.name == list.name);
+        let undo = before.map_or_else(|| Job::Forget(list.name.clone()), |saved| Job::Keep(saved.into()));
+        self.library.save_query(&list.into())?;
+        Ok(undo)
+    }
+
+    fn forget(&mut self, name: &str) -> Result<Option<Job>> {
+        let before = self.library.saved_queries()?;
+        let before = before.into_iter().find(|saved| saved.name == name);
+        self.library.forget_query(name)?;
+        Ok(before.map(|saved| Job::Keep(saved.into())))
     }
 
     /// Does a piece of what is left to do after articles came: first stories, then the index, then figures.
@@ -144,6 +160,14 @@ impl Work for Writing {
             Job::Decide(decisions) => {
                 self.library.decide(&decisions).context("cannot take this back")?;
                 report(Report::Regrouped(None));
+            }
+            Job::Keep(list) => {
+                let undo = self.keep(list).context("cannot keep the question")?;
+                report(Report::Marked(Some(Box::new(undo))));
+            }
+            Job::Forget(name) => {
+                let undo = self.forget(&name).context("cannot take the list away")?;
+                report(Report::Marked(undo.map(Box::new)));
             }
             Job::Export { articles, form } => report(Report::Exported(self.export(&articles, form)?)),
             Job::Browse(url) => self.browse(&url)?,

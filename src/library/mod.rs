@@ -11,6 +11,7 @@ mod feeds;
 mod figures;
 mod index;
 mod place;
+mod saved;
 mod search;
 mod selection;
 mod store;
@@ -27,10 +28,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use feeds::{Fetch, FetchState, Outcome, Revision, Subscription};
-pub use place::Place;
+pub use place::{Place, Translate};
+pub use saved::SavedQuery;
 pub use selection::Selection;
 pub use stories::{Decision, LanguageShare, Ruling, StoryClaim, StoryEntry, StoryFilter};
 pub use trouble::Trouble;
+pub use words::usual_folders as spelling_folders;
 
 pub use crate::article::State;
 use crate::article::{Article, ArticleId, Headline, Language};
@@ -198,6 +201,8 @@ pub struct Report {
     pub faults: Vec<String>,
     /// What is wrong with the index; it can be rebuilt.
     pub index_fault: Option<String>,
+    /// The spelling dictionaries by whose words compounds are split too.
+    pub spelling: Vec<PathBuf>,
 }
 
 impl Library {
@@ -302,8 +307,8 @@ impl Library {
     ///
     /// Where another program is at it, it returns at once: that one does it all.
     pub fn catch_up(&mut self) -> Result<usize> {
-        let (shelf, store) = (&self.shelf, &mut self.store);
-        let filled = mending(shelf, index::is_whole, || index::catch_up(shelf, store))?;
+        let (shelf, store, spelling) = (&self.shelf, &mut self.store, &self.place.spelling);
+        let filled = mending(shelf, index::is_whole, || index::catch_up(shelf, store, spelling))?;
         let (shelf, store) = (&self.figures, &mut self.store);
         mending(shelf, figures::is_whole, || figures::catch_up(shelf, store))?;
         Ok(filled.unwrap_or(0))
@@ -346,9 +351,8 @@ impl Library {
             .as_ref()
             .is_some_and(|reading| reading.is_current(&self.shelf))
         {
-            let before = slot.take();
             // tantivy panics on some damage; who writes next meets it too, and fills a new index.
-            let opened = catch_unwind(AssertUnwindSafe(|| Reading::open(&self.shelf, before)));
+            let opened = catch_unwind(AssertUnwindSafe(|| Reading::open(&self.shelf)));
             *slot = opened.unwrap_or_default();
         }
         let Some(reading) = slot.as_mut() else {
@@ -360,6 +364,7 @@ impl Library {
             query,
             page,
             now: Timestamp::now().as_second(),
+            translate: self.place.translate.as_deref(),
         };
         answered(reading, (&self.shelf, &self.figures), |reading| {
             answer(reading, asked)
@@ -370,7 +375,7 @@ impl Library {
     ///
     /// The old one serves until the new one is done. Where another program is writing it, this waits for its turn.
     pub fn reindex(&mut self, mut progress: impl FnMut(usize, usize)) -> Result<()> {
-        index::renew(&self.shelf, &mut self.store, &mut progress)?;
+        index::renew(&self.shelf, &mut self.store, &self.place.spelling, &mut progress)?;
         figures::renew(&self.figures, &mut self.store)
     }
 
@@ -393,6 +398,8 @@ impl Library {
     /// Looks at everything, which takes its time in a large library.
     pub fn check(&self) -> Result<Report> {
         let mut report = self.store.check()?;
+        let lists = words::word_lists(&self.place.spelling);
+        report.spelling = lists.into_iter().map(|list| list.path).collect();
         report.index_bytes = self.shelf.bytes() + self.figures.bytes();
         let index = index::Index::open(&self.shelf);
         let seen = index

@@ -10,7 +10,14 @@ use super::{Library, OpenError};
 
 /// Where a library is; any thread can open it there.
 #[derive(Clone)]
-pub struct Place(Kind);
+pub struct Place {
+    kind: Kind,
+    /// The folders in which spelling dictionaries are looked for.
+    pub(super) spelling: Arc<[PathBuf]>,
+    pub(super) translate: Option<Arc<Translate>>,
+}
+
+pub use super::search::Translate;
 
 #[derive(Clone)]
 enum Kind {
@@ -29,7 +36,31 @@ struct Memory {
 impl Place {
     /// The library in a folder.
     pub fn folder(dir: &Path) -> Self {
-        Self(Kind::Folder(dir.to_path_buf()))
+        Self::of(Kind::Folder(dir.to_path_buf()))
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self {
+            kind,
+            spelling: Arc::default(),
+            translate: None,
+        }
+    }
+
+    /// The same with dictionaries: searches find by translated words too.
+    pub fn with_translations(self, translate: Arc<Translate>) -> Self {
+        Self {
+            translate: Some(translate),
+            ..self
+        }
+    }
+
+    /// The same with folders in which spelling dictionaries may be: compounds are split by their words too.
+    pub fn with_spelling(self, folders: Vec<PathBuf>) -> Self {
+        Self {
+            spelling: folders.into(),
+            ..self
+        }
     }
 
     /// A new library in memory.
@@ -44,12 +75,12 @@ impl Place {
             figures: Shelf::Memory(Arc::default()),
             _kept: Mutex::new(kept),
         };
-        Ok(Self(Kind::Memory(Arc::new(memory))))
+        Ok(Self::of(Kind::Memory(Arc::new(memory))))
     }
 
     /// The folder, where it is one.
     pub fn dir(&self) -> Option<&Path> {
-        match &self.0 {
+        match &self.kind {
             Kind::Folder(dir) => Some(dir),
             Kind::Memory(_) => None,
         }
@@ -57,11 +88,11 @@ impl Place {
 
     /// Opens the library there.
     pub fn open(&self) -> Result<Library, OpenError> {
-        let store = match &self.0 {
+        let store = match &self.kind {
             Kind::Folder(dir) => Store::open(dir)?,
             Kind::Memory(memory) => Store::of_memory(&memory.name)?,
         };
-        let (shelf, figures) = match &self.0 {
+        let (shelf, figures) = match &self.kind {
             Kind::Folder(dir) => (
                 Shelf::Folder(dir.join("index")),
                 Shelf::Folder(dir.join("figures")),

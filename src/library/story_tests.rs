@@ -1,5 +1,6 @@
 use super::*;
 use crate::article::Published;
+use proptest::strategy::Strategy as _;
 
 /// Three events, each in two or three languages.
 const TOLD: &[(&str, &str, &str, &str, &str)] = &[
@@ -321,4 +322,126 @@ fn a_text_leaves_its_story_with_its_copies() {
     assert_eq!(stories(&library), ["deich-nl deich-en", "copy deich-de"]);
     library.decide(&undo).expect("undone");
     assert_eq!(texts(&library), [2, 1, 1]);
+}
+
+/// The news that grouping is measured by.
+fn news() -> Vec<Article> {
+    let lines = include_str!("../../tests/news/articles.jsonl").lines();
+    let article = |line: &str| {
+        let record: serde_json::Value = serde_json::from_str(line).expect("a record");
+        let field = |name: &str| record[name].as_str().unwrap_or_default().to_string();
+        Article {
+            headline: Headline {
+                id: ArticleId(field("id")),
+                title: field("title"),
+                source: field("source"),
+                language: Language::from_code(&field("lang")),
+                published: Published::parse(&field("published")),
+                url: None,
+                tags: Vec::new(),
+            },
+            text: field("text"),
+        }
+    };
+    lines.map(article).collect()
+}
+
+/// All that lists show of the stories, however it came about.
+fn told_of(library: &Library) -> Vec<String> {
+    let entries = library.stories(&StoryFilter::default(), Some(Language::Dutch), None, 1000);
+    let shown = |entry: &StoryEntry| {
+        let texts = library.texts(&entry.id).expect("texts");
+        let texts = texts.iter().map(|text| {
+            let ids: Vec<&str> = text.iter().map(|entry| entry.headline.id.0.as_str()).collect();
+            ids.join("=")
+        });
+        let texts = texts.collect::<Vec<_>>().join(" ");
+        let claims: Vec<String> = entry.claims.iter().map(|claim| format!("{claim:?}")).collect();
+        format!(
+            "{} {} origins {} weighed {} {}/{}: {texts} {claims:?}",
+            entry.id, entry.title, entry.origins, entry.weighed, entry.conflicts, entry.scales
+        )
+    };
+    let mut told: Vec<String> = entries.expect("stories").iter().map(shown).collect();
+    told.sort();
+    told
+}
+
+fn compared(articles: &[Article]) -> crate::compare::Comparison {
+    crate::compare::compare(articles, &crate::compare::Knowledge::default())
+}
+
+/// A library with all the news, come at once.
+fn at_once() -> Library {
+    let mut library = Library::in_memory().expect("a library");
+    library.add(&news()).expect("added");
+    library.settle_all(|| true).expect("settled");
+    library
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 2, ..Default::default() })]
+    #[test]
+    fn stories_do_not_depend_on_how_their_articles_arrived(
+        order in proptest::prelude::Just((0..news().len()).collect::<Vec<usize>>()).prop_shuffle(),
+        batches in proptest::collection::vec((1..40_usize, 0..60_usize), 3..12),
+    ) {
+        let (all, expected) = (news(), told_of(&at_once()));
+        let mut library = Library::in_memory().expect("a library");
+        let mut order = order.as_slice();
+        let mut batches = batches.iter().cycle();
+        while !order.is_empty() {
+            let (size, settled) = batches.next().copied().unwrap_or((1, 0));
+            let (some, rest) = order.split_at(size.min(order.len()));
+            order = rest;
+            let some: Vec<Article> = some.iter().map(|number| all[*number].clone()).collect();
+            library.add(&some).expect("added");
+            if settled > 0 {
+                library.settle(settled).expect("settled");
+            }
+        }
+        library.settle_all(|| true).expect("settled");
+        proptest::prop_assert_eq!(told_of(&library), expected);
+    }
+}
+
+#[test]
+fn work_that_was_broken_off_is_done_by_the_next_start() {
+    let mut whole = at_once();
+    while whole.weigh(1, compared).expect("weighed") {}
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || Library::open(folder.path()).expect("a library");
+    for some in news().chunks(30) {
+        open().add(some).expect("added");
+    }
+    // Each step by a start of its own, the next piece of work left undone.
+    let mut steps = 0;
+    while open().settle(17).expect("settled") {
+        steps += 1;
+    }
+    assert!(steps > 5, "{steps}");
+    while open().weigh(1, compared).expect("weighed") {}
+    assert_eq!(told_of(&open()), told_of(&whole));
+    // What was said but not compared yet is compared by whoever comes next.
+    let mut library = open();
+    let story = library.stories(
+        &StoryFilter {
+            several: true,
+            ..StoryFilter::default()
+        },
+        None,
+        None,
+        1,
+    );
+    let story = story.expect("stories").pop().expect("a story");
+    let told = |library: &Library| {
+        let told = library.story(&story.id).expect("articles").into_iter();
+        told.map(|entry| entry.headline.id).collect::<Vec<_>>()
+    };
+    let others: Vec<ArticleId> = told(&library).into_iter().filter(|id| *id != story.id).collect();
+    library.split(&story.id).expect("split");
+    drop(library);
+    while open().weigh(1, compared).expect("weighed") {}
+    let left = told(&open());
+    assert!(left.iter().all(|id| !others.contains(id)), "{left:?} {others:?}");
 }

@@ -408,7 +408,8 @@ fn words_are_found_in_another_language_below_the_own() {
         to: vec!["infrastructuur".to_string()],
     };
     assert_eq!(hits.notices, [translated]);
-    assert_eq!(found_in(&library, "Infrastruktur"), 1);
+    assert_eq!(found_in(&library, "Infrastruktur"), 2);
+    assert_eq!(found_in(&library, "Infrastruktur lang:de"), 1);
 }
 
 fn found_in(library: &Library, question: &str) -> usize {

@@ -259,6 +259,8 @@ pub struct Snippet {
     pub text: String,
     /// What to mark, in order, not overlapping.
     pub marks: Vec<Span>,
+    /// The figures in it, where someone has read them.
+    pub figures: Vec<Span>,
 }
 
 #[cfg(test)]

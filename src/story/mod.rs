@@ -29,7 +29,7 @@ use crate::article::Language;
 pub const CUT: f32 = 3.0;
 
 /// The version of everything stored that this module computes; it changes when any of it would.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// An article's number in its library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +81,8 @@ pub struct Profile {
     pub language: Option<Language>,
     /// When it belongs.
     pub when: When,
+    /// The number of its source, where one is named.
+    pub source: Option<i64>,
     /// Its weighed terms.
     pub vector: Vector,
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::{Day, Profile, Term, Terms, Vector, When, common};
+use super::{Common, Day, Profile, Term, Terms, Vector, When, common};
 use crate::article::Language;
 
 /// What articles are weighed and compared by.
@@ -50,6 +50,15 @@ const COMMON_WEIGHT: f32 = 3.9;
 const SHIPPED_PAIRS: f32 = 5000.0;
 /// What an article gets further from others for each e-fold of the days between them beyond [`NEAR_DAYS`].
 const AGEING: f32 = 0.3;
+/// Of what two articles share, this part may come from the terms of one word; less for each e-fold of the days between
+/// them, down to the least. What is beyond it counts against them so many times, and more with the days.
+const FAIR: f32 = 0.6;
+const FAIR_AGEING: f32 = 0.6;
+const FAIR_LEAST: f32 = 0.1;
+const UNFAIR: f32 = 0.75;
+const UNFAIR_AGEING: f32 = 1.5;
+/// What articles of one source on different days share counts for.
+const SERIES: f32 = 0.5;
 /// What articles full of names of which they share none get further from each other.
 const STRANGERS: f32 = 1.5;
 /// Where many articles are looked at, some are alike by chance alone: for each tenfold of them beyond
@@ -116,13 +125,15 @@ impl Statistics {
         let scale = self.scale(a.language, b.language);
         let common = a.vector.common(&b.vector);
         let strange = if common.strangers { STRANGERS } else { 0.0 };
-        (common.cosine - scale.median) / scale.spread - ageing(a.when, b.when) - strange - self.crowd
+        let age = ageing(a.when, b.when);
+        let told = evidence(&common, age) * series(a, b);
+        (told - scale.median) / scale.spread - AGEING * age - strange - self.crowd
     }
 
     /// The least cosine that makes two articles as alike as `cut`.
     pub fn cosine_at(&self, a: &Profile, b: &Profile, cut: f32) -> f32 {
         let scale = self.scale(a.language, b.language);
-        (cut + ageing(a.when, b.when) + self.crowd) * scale.spread + scale.median
+        (cut + AGEING * ageing(a.when, b.when) + self.crowd) * scale.spread + scale.median
     }
 
     /// The scale of a language pair.
@@ -234,12 +245,31 @@ fn rarity(articles_with: f32, shipped_share: f32, articles: f32) -> f32 {
     ((articles + SHIPPED_ARTICLES + 1.0) / (with + 0.5)).ln()
 }
 
-/// News of other days is told in the same words: the further apart, the more alike two articles must be.
+/// How much of what two articles share tells that they are of one event.
+///
+/// One rare name, with its keys and parts, makes short articles alike; with nothing else in common it says that both
+/// are about the same company, and less so the longer ago the other was.
+fn evidence(common: &Common, age: f32) -> f32 {
+    let fair = (FAIR - FAIR_AGEING * age).max(FAIR_LEAST) * common.cosine;
+    (common.cosine - (UNFAIR + UNFAIR_AGEING * age) * (common.from_few - fair).max(0.0)).max(0.0)
+}
+
+/// What an outlet's own columns, lists of numbers and market reports, in the same words every time, count for.
+fn series(a: &Profile, b: &Profile) -> f32 {
+    let same_source = a.source.is_some() && a.source == b.source;
+    match (a.when, b.when) {
+        (When::Published(one), When::Published(other)) if same_source && one != other => SERIES,
+        _ => 1.0,
+    }
+}
+
+/// How many e-folds beyond [`NEAR_DAYS`] two articles lie apart: news of other days is told in the same words, so the
+/// further apart, the more alike two articles must be.
 fn ageing(a: When, b: When) -> f32 {
     match (a, b) {
         (When::Published(a), When::Published(b)) => {
             let days = (a.0 - b.0).abs().max(NEAR_DAYS);
-            AGEING * (days as f32 / NEAR_DAYS as f32).ln()
+            (days as f32 / NEAR_DAYS as f32).ln()
         }
         // When it was added says little of what it tells.
         _ => 0.0,

@@ -26,10 +26,14 @@ struct Weighed {
 pub struct Common {
     /// From 0 to 1.
     pub cosine: f32,
+    /// As much of the cosine as comes from the [`FEW_TERMS`] terms that give most.
+    pub from_few: f32,
     /// Whether both have names, and not one in common.
     pub strangers: bool,
 }
 
+/// So many terms a single word can have: itself, its keys, the parts of a compound.
+const FEW_TERMS: usize = 3;
 /// The weight from which a name tells of whom the news is.
 const TELLING_NAME: f32 = 3.0;
 /// Articles with fewer telling names may be about the same ones without saying so.
@@ -70,12 +74,19 @@ impl Vector {
     pub fn common(&self, other: &Self) -> Common {
         let (mut a, mut b) = (self.terms.iter().peekable(), other.terms.iter().peekable());
         let (mut cosine, mut names) = (0.0, 0);
+        let mut most = [0.0_f32; FEW_TERMS];
         while let (Some(one), Some(theirs)) = (a.peek(), b.peek()) {
             match one.term.cmp(&theirs.term) {
                 std::cmp::Ordering::Less => drop(a.next()),
                 std::cmp::Ordering::Greater => drop(b.next()),
                 std::cmp::Ordering::Equal => {
-                    cosine += one.weight * theirs.weight;
+                    let mut shared = one.weight * theirs.weight;
+                    cosine += shared;
+                    for place in &mut most {
+                        if shared > *place {
+                            std::mem::swap(place, &mut shared);
+                        }
+                    }
                     names += u32::from(one.name || theirs.name);
                     a.next();
                     b.next();
@@ -83,7 +94,11 @@ impl Vector {
             }
         }
         let strangers = names == 0 && self.names >= ENOUGH_NAMES && other.names >= ENOUGH_NAMES;
-        Common { cosine, strangers }
+        Common {
+            cosine,
+            from_few: most.iter().sum(),
+            strangers,
+        }
     }
 }
 

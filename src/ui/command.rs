@@ -51,6 +51,10 @@ pub enum Command {
     Join,
     /// Keeps the story together as it is.
     Pin,
+    /// Keeps the question as a list.
+    Save,
+    /// Searches for what was probably meant.
+    Correct,
     /// The next article of the story in the preview.
     NextSource,
     /// Marks as read, or as unread again.
@@ -169,6 +173,7 @@ const fn entry(
 const EVERYWHERE: &[Place] = &[Place::Everywhere];
 const HOME: &[Place] = &[Place::Home];
 const LISTS: &[Place] = &[Place::Home, Place::Search];
+const SEARCH: &[Place] = &[Place::Search];
 const COMPARE: &[Place] = &[Place::Compare];
 const CLAIMS: &[Place] = &[Place::Compare, Place::Claims];
 const STATE: &[Place] = &[Place::Home, Place::Search, Place::Compare];
@@ -208,6 +213,8 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Split, "split", HOME, &["x"]),
     entry(Command::Join, "join", HOME, &["J"]),
     entry(Command::Pin, "pin", HOME, &["p"]),
+    entry(Command::Save, "save", SEARCH, &["S"]),
+    entry(Command::Correct, "correct", SEARCH, &["a"]),
     entry(Command::NextSource, "next-source", HOME, &["s"]),
     entry(Command::NextUnread, "next-unread", HOME, &["n"]),
     entry(Command::Reload, "reload", HOME, &["ctrl-r"]),

@@ -13,14 +13,14 @@ use std::sync::Arc;
 use anyhow::{Context, Result, anyhow};
 use tantivy::{Directory, Index as Tantivy, IndexReader, ReloadPolicy, Searcher};
 
-pub use schema::{Channels, Fields, NO_LANGUAGE, language_number, register};
+pub use schema::{BRIDGE_SIGN, Channels, Fields, NO_LANGUAGE, language_number, register};
 pub use shelf::{Lock, Shelf};
-pub use write::{catch_up, language_letter, renew};
+pub use write::{catch_up, language_letter, renew, respelt};
 
 use super::words::{self, Vocabulary};
 
 /// The version of the fields and of what stands in them.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// The file with the vocabulary by which the folder's compounds are split.
 const VOCABULARY: &str = "vocabulary.bin";
 /// What tantivy calls the list of its files.

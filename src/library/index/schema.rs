@@ -20,7 +20,12 @@ pub struct Fields {
     pub source: Field,
     pub title: Channels,
     pub text: Channels,
+    /// Bridge keys with the words under them, each once: a list of words, not of where they stand.
+    pub bridge: Field,
 }
+
+/// What stands between a bridge key and its word.
+pub const BRIDGE_SIGN: char = '=';
 
 /// The three kinds of forms of the words of a text.
 #[derive(Clone, Copy)]
@@ -54,6 +59,7 @@ pub fn schema() -> Schema {
         builder.add_text_field(&format!("{text}_stem"), words(IndexRecordOption::WithFreqs));
         builder.add_text_field(&format!("{text}_parts"), words(IndexRecordOption::WithFreqs));
     }
+    builder.add_text_field("bridge", keys());
     builder.build()
 }
 
@@ -61,6 +67,15 @@ fn words(record: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(PREPARED)
         .set_index_option(record);
+    TextOptions::default().set_indexing_options(indexing)
+}
+
+/// What is looked up, but no text that is ranked.
+fn keys() -> TextOptions {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer(PREPARED)
+        .set_fieldnorms(false)
+        .set_index_option(IndexRecordOption::Basic);
     TextOptions::default().set_indexing_options(indexing)
 }
 
@@ -85,6 +100,7 @@ impl Fields {
             source: schema.get_field("source")?,
             title: channels("title")?,
             text: channels("text")?,
+            bridge: schema.get_field("bridge")?,
         })
     }
 }

@@ -1,14 +1,16 @@
+use std::collections::HashSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use tantivy::{Index as Tantivy, IndexSettings, IndexWriter, TantivyDocument, Term};
 
 use super::shelf::{Lock, Shelf};
-use super::{Fields, Index, Stamp, VOCABULARY, language_number, rules, schema};
-use crate::article::Language;
+use super::{BRIDGE_SIGN, Fields, Index, Stamp, VOCABULARY, language_number, rules, schema};
+use crate::article::{Language, fingerprint};
 use crate::library::store::{Changed, Store};
-use crate::library::words::{Analyser, Census, Forms, Vocabulary, runs};
-use crate::text::fold;
+use crate::library::words::{Analyser, Census, Forms, Vocabulary, runs, word_lists};
+use crate::text::{bridge_keys, fold};
 
 /// How many changes are read from the database at once.
 const BATCH: usize = 500;
@@ -18,17 +20,19 @@ const COMMIT: usize = 20_000;
 const MEMORY: usize = 60_000_000;
 /// Of how many articles, drawn evenly, a vocabulary is made.
 const CENSUS: usize = 10_000;
+/// The shortest word that is looked for in other languages, in letters.
+const BRIDGED: usize = 4;
 /// The setting that says of how many articles the vocabulary in use was made.
 const COUNTED: &str = "index.counted";
 
 /// Indexes what is not yet, and returns how many articles that were; none where someone else is at it.
-pub fn catch_up(shelf: &Shelf, store: &mut Store) -> Result<Option<usize>> {
+pub fn catch_up(shelf: &Shelf, store: &mut Store, spelling: &[PathBuf]) -> Result<Option<usize>> {
     let mut articles = 0;
     loop {
         let Some(lock) = shelf.try_lock()? else {
             return Ok(None);
         };
-        let round = catch_up_locked(shelf, store, &lock)?;
+        let round = catch_up_locked(shelf, store, spelling, &lock)?;
         drop(lock);
         articles += round;
         // Who found the lock taken just before it was dropped has left his articles to us.
@@ -38,7 +42,7 @@ pub fn catch_up(shelf: &Shelf, store: &mut Store) -> Result<Option<usize>> {
     }
 }
 
-fn catch_up_locked(shelf: &Shelf, store: &mut Store, lock: &Lock) -> Result<usize> {
+fn catch_up_locked(shelf: &Shelf, store: &mut Store, spelling: &[PathBuf], lock: &Lock) -> Result<usize> {
     let library = store.library_id()?;
     let last = store.last_change()?;
     let index = Index::open(shelf).ok().flatten();
@@ -46,7 +50,7 @@ fn catch_up_locked(shelf: &Shelf, store: &mut Store, lock: &Lock) -> Result<usiz
         .as_ref()
         .and_then(|index| index.stamp(&library, last).cloned());
     let (Some(index), Some(stamp)) = (index, usable) else {
-        return build(shelf, store, lock, 1, true, &mut |_, _| {});
+        return Build::new(lock, spelling, 1, true).run(shelf, store, &mut |_, _| {});
     };
     if stamp.change == last {
         return Ok(0);
@@ -57,7 +61,7 @@ fn catch_up_locked(shelf: &Shelf, store: &mut Store, lock: &Lock) -> Result<usiz
         let generation = index.vocabulary.generation() + 1;
         let hardly_any_use = backlog > articles / 10 * 9;
         drop(index);
-        build(shelf, store, lock, generation, hardly_any_use, &mut |_, _| {})?;
+        Build::new(lock, spelling, generation, hardly_any_use).run(shelf, store, &mut |_, _| {})?;
         return Ok(backlog);
     }
     let mut filler = Filler::new(
@@ -82,7 +86,12 @@ fn outgrown(articles: usize, store: &Store) -> Result<bool> {
 }
 
 /// Builds the index anew, once nobody else writes it; `progress` gets how many of how many articles are done.
-pub fn renew(shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, usize)) -> Result<()> {
+pub fn renew(
+    shelf: &Shelf,
+    store: &mut Store,
+    spelling: &[PathBuf],
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<()> {
     let lock = shelf.lock()?;
     let generation = Index::open(shelf)
         .ok()
@@ -94,43 +103,61 @@ pub fn renew(shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, u
         .ok()
         .flatten()
         .is_some_and(|index| index.stamp(&library, last).is_some());
-    build(shelf, store, &lock, generation, !usable, progress)?;
+    Build::new(&lock, spelling, generation, !usable).run(shelf, store, progress)?;
     Ok(())
 }
 
-/// Fills a new index; the one in use serves until it is done, unless it cannot be used.
-fn build(
-    shelf: &Shelf,
-    store: &mut Store,
-    lock: &Lock,
+/// How a new index is filled.
+struct Build<'a> {
+    lock: &'a Lock,
+    spelling: &'a [PathBuf],
+    /// The number of its vocabulary.
     generation: u32,
+    /// Whether it serves before it is done, since the one in use cannot be used.
     at_once: bool,
-    progress: &mut dyn FnMut(usize, usize),
-) -> Result<usize> {
-    let all = store.count_articles()?;
-    let census = census(store, all)?;
-    let vocabulary = Vocabulary::of_census(&census, generation, &[]);
-    let number = shelf.fresh(lock);
-    let directory = shelf.directory(number)?;
-    directory
-        .atomic_write(VOCABULARY.as_ref(), &vocabulary.to_bytes())
-        .context("writing the index")?;
-    let tantivy = Tantivy::create(directory, schema::schema(), IndexSettings::default())
-        .context("creating the index")?;
-    schema::register(&tantivy);
-    let fields = Fields::of(&tantivy.schema())?;
-    let stamp = Stamp::new(&rules(), &store.library_id()?, 0);
-    let mut filler = Filler::new(tantivy, fields, Arc::new(vocabulary), stamp)?;
-    if at_once {
-        filler.commit()?;
-        shelf.switch(number, lock)?;
+}
+
+impl<'a> Build<'a> {
+    const fn new(lock: &'a Lock, spelling: &'a [PathBuf], generation: u32, at_once: bool) -> Self {
+        Self {
+            lock,
+            spelling,
+            generation,
+            at_once,
+        }
     }
-    let articles = filler.fill(store, &mut |done| progress(done, all))?;
-    filler.finish()?;
-    shelf.switch(number, lock)?;
-    store.keep_setting(COUNTED, &all.to_string())?;
-    shelf.tidy(lock);
-    Ok(articles)
+
+    fn run(&self, shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, usize)) -> Result<usize> {
+        let all = store.count_articles()?;
+        let census = census(store, all)?;
+        let installed: Vec<_> = word_lists(self.spelling)
+            .iter()
+            .map(|list| (list.language, list.words()))
+            .collect();
+        let vocabulary = Vocabulary::of_census(&census, self.generation, &installed);
+        drop(installed);
+        let number = shelf.fresh(self.lock);
+        let directory = shelf.directory(number)?;
+        directory
+            .atomic_write(VOCABULARY.as_ref(), &vocabulary.to_bytes())
+            .context("writing the index")?;
+        let tantivy = Tantivy::create(directory, schema::schema(), IndexSettings::default())
+            .context("creating the index")?;
+        schema::register(&tantivy);
+        let fields = Fields::of(&tantivy.schema())?;
+        let stamp = Stamp::new(&rules(), &store.library_id()?, 0);
+        let mut filler = Filler::new(tantivy, fields, Arc::new(vocabulary), stamp)?;
+        if self.at_once {
+            filler.commit()?;
+            shelf.switch(number, self.lock)?;
+        }
+        let articles = filler.fill(store, &mut |done| progress(done, all))?;
+        filler.finish()?;
+        shelf.switch(number, self.lock)?;
+        store.keep_setting(COUNTED, &all.to_string())?;
+        shelf.tidy(self.lock);
+        Ok(articles)
+    }
 }
 
 /// In how many articles words stand, from an even sample of the library.
@@ -158,6 +185,8 @@ struct Filler {
     analyser: Analyser,
     stamp: Stamp,
     since_commit: usize,
+    /// The words whose bridge keys the index has from this writer.
+    bridged: HashSet<u64>,
 }
 
 impl Filler {
@@ -175,6 +204,7 @@ impl Filler {
             analyser: Analyser::new(vocabulary),
             stamp,
             since_commit: 0,
+            bridged: HashSet::new(),
         })
     }
 
@@ -220,12 +250,19 @@ impl Filler {
         document.add_u64(fields.month, month_of(article.moment));
         document.add_u64(fields.language, language_number(article.language));
         document.add_u64(fields.source, article.source.unsigned_abs());
+        let mut keys = Keys {
+            letter: language_letter(article.language),
+            language: article.language,
+            known: &mut self.bridged,
+            keys: String::new(),
+        };
         for (channels, text) in [(fields.title, &article.title), (fields.text, &article.text)] {
-            let prepared = prepare(&mut self.analyser, text, article.language);
+            let prepared = prepare(&mut self.analyser, text, article.language, &mut keys);
             document.add_text(channels.exact, &prepared.exact);
             document.add_text(channels.stem, &prepared.stem);
             document.add_text(channels.parts, &prepared.parts);
         }
+        document.add_text(fields.bridge, &keys.keys);
         self.writer.add_document(document).context("writing the index")?;
         Ok(())
     }
@@ -244,6 +281,31 @@ impl Filler {
     }
 }
 
+/// The bridge keys of an article's words, each with its word, as far as the writer has not met them yet.
+struct Keys<'a> {
+    letter: char,
+    language: Option<Language>,
+    known: &'a mut HashSet<u64>,
+    keys: String,
+}
+
+impl Keys<'_> {
+    fn add(&mut self, word: &str) {
+        let Some(language) = self.language else { return };
+        let plain = word.chars().count() >= BRIDGED && word.chars().all(char::is_alphabetic);
+        if !plain || !self.known.insert(fingerprint(&[language.code(), word])) {
+            return;
+        }
+        for key in bridge_keys(&respelt(word, language), language) {
+            self.keys.push(self.letter);
+            self.keys.push_str(&key);
+            self.keys.push(BRIDGE_SIGN);
+            self.keys.push_str(word);
+            self.keys.push(' ');
+        }
+    }
+}
+
 /// The forms of a text's words, as the index's tokenizer takes them.
 #[derive(Default)]
 struct Prepared {
@@ -252,7 +314,7 @@ struct Prepared {
     parts: String,
 }
 
-fn prepare(analyser: &mut Analyser, text: &str, language: Option<Language>) -> Prepared {
+fn prepare(analyser: &mut Analyser, text: &str, language: Option<Language>, keys: &mut Keys<'_>) -> Prepared {
     let letter = language_letter(language);
     let mut prepared = Prepared::default();
     prepared.exact.reserve(text.len() * 3 / 2);
@@ -273,8 +335,23 @@ fn prepare(analyser: &mut Analyser, text: &str, language: Option<Language>) -> P
         for part in &forms.parts {
             add(&mut prepared.parts, "", part);
         }
+        keys.add(&forms.exact);
+        forms.leaves().iter().for_each(|part| keys.add(part));
     });
     prepared
+}
+
+/// A German word of the index with its umlauts again, which say more than ae, oe and ue.
+pub fn respelt(word: &str, language: Language) -> String {
+    if language != Language::German {
+        return word.to_string();
+    }
+    word.replace("ae", "ä")
+        .replace("oe", "ö")
+        .replace("eue", "e\u{0}e")
+        .replace("que", "q\u{0}e")
+        .replace("ue", "ü")
+        .replace('\u{0}', "u")
 }
 
 /// The letter in front of the words of a language.

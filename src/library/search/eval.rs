@@ -104,7 +104,7 @@ impl<'a> Segment<'a> {
         self.reader.max_doc()
     }
 
-    /// The documents that fit a plan.
+    /// The documents that fit a plan; where it has hints, also those that only they bring.
     pub fn matches(&mut self, plan: &Plan) -> Result<Matches> {
         let mut filter = match self.reader.alive_bitset() {
             Some(alive) => Bits::of(self.len(), |document| alive.is_alive(document)),
@@ -123,12 +123,19 @@ impl<'a> Segment<'a> {
         let (mut all, mut some) = (filter.clone(), Bits::none(self.len()));
         let mut score = vec![0.0; self.len() as usize];
         for clause in &plan.clauses {
-            let worth = self.worth(&clause.tree)?;
-            for document in worth.set.iter() {
-                score[document as usize] += worth.score.get(document as usize).copied().unwrap_or(0.0);
-            }
+            let mut worth = self.worth(&clause.tree)?;
             if clause.wanted {
                 all.and(&worth.set);
+            }
+            if !clause.hints.is_empty() {
+                let hinted = self.word(&clause.hints)?;
+                worth.set.or(&hinted.set);
+                for (best, hint) in worth.score.iter_mut().zip(&hinted.score) {
+                    *best = best.max(*hint);
+                }
+            }
+            for document in worth.set.iter() {
+                score[document as usize] += worth.score.get(document as usize).copied().unwrap_or(0.0);
             }
             some.or(&worth.set);
         }
@@ -178,11 +185,11 @@ impl<'a> Segment<'a> {
                     .first(document)
                     .is_some_and(|source| sources.contains(&source))
             }),
-            Tree::Moments(range) => Bits::of(len, |document| {
+            Tree::Published(days) => Bits::of(len, |document| {
                 self.columns
                     .moment
                     .first(document)
-                    .is_some_and(|moment| range.contains(&moment))
+                    .is_some_and(|moment| days.contain(moment))
             }),
             Tree::Everything => Bits::all(len),
             Tree::Nothing => Bits::none(len),
@@ -238,7 +245,14 @@ impl<'a> Segment<'a> {
         };
         for branch in branches {
             match branch {
-                Branch::Term { entry, weight } => self.each_with(entry, *weight, &mut take)?,
+                Branch::Term {
+                    entry,
+                    documents,
+                    weight,
+                } => {
+                    let worth = weight * idf(*documents as f32, self.lexicon.documents as f32) * (K1 + 1.0);
+                    self.each_with(entry, worth, &mut take)?;
+                }
                 Branch::All { words, weight } => {
                     let mut both: Option<Worth> = None;
                     for ways in words {
@@ -267,8 +281,8 @@ impl<'a> Segment<'a> {
         Ok(Worth { set, score: best })
     }
 
-    /// Gives each document that has a word to `take`, with what the word is worth there.
-    fn each_with(&mut self, entry: &Entry, weight: f32, take: &mut impl FnMut(u32, f32)) -> Result<()> {
+    /// Gives each document that has a word to `take`, with what the word is worth there; at most `worth`.
+    fn each_with(&mut self, entry: &Entry, worth: f32, take: &mut impl FnMut(u32, f32)) -> Result<()> {
         let Some(Some(place)) = entry.places.get(self.number) else {
             return Ok(());
         };
@@ -279,7 +293,6 @@ impl<'a> Segment<'a> {
             .read_block_postings_from_terminfo(place, IndexRecordOption::WithFreqs)
             .context("reading the index")?;
         let table = self.norms.0.get(&entry.field);
-        let weight = weight * idf(entry.documents as f32, self.lexicon.documents as f32) * (K1 + 1.0);
         let lengths = self.lengths(entry.field)?;
         loop {
             let n = postings.block_len();
@@ -296,7 +309,7 @@ impl<'a> Segment<'a> {
                     .map_or(0, |lengths| lengths.fieldnorm_id(document));
                 let norm = table.map_or(K1, |table| table[usize::from(code)]);
                 let times = postings.freq(place) as f32;
-                take(document, weight * times / (times + norm));
+                take(document, worth * times / (times + norm));
             }
             postings.advance();
         }

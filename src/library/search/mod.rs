@@ -14,15 +14,16 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap};
 use std::time::Instant;
 
 use anyhow::Result;
+use jiff::tz::TimeZone;
 use tantivy::Searcher;
 use tantivy::schema::Field;
 
 use self::bits::Bits;
-use self::bridge::Bridge;
 use self::eval::{Matches, Norms, Segment};
 use self::lexicon::Lexicon;
 use self::mark::Marker;
-use self::plan::{Plan, Planner, Tree};
+pub use self::plan::Translate;
+use self::plan::{Means, Plan, Planner, Reach, Tree};
 use super::index::{Fields, Index, NO_LANGUAGE, Shelf, language_number};
 use super::store::Store;
 use super::words::Analyser;
@@ -31,6 +32,10 @@ use crate::query::{Facets, Hit, Hits, Notice, Page, Query, Sort};
 
 /// Below so many articles with all the words, those with some of them follow, best first.
 const FEW: usize = 10;
+/// What an article in the language of the question is worth beside one in another.
+const FAVOUR: f32 = 1.15;
+/// What has less of the best score than this share is no counterpart.
+const FAINT: f32 = 0.2;
 /// How much the newest gain over the oldest, and after how many seconds half of it is gone.
 const RECENCY: f32 = 0.15;
 const HALF_LIFE: f32 = 60.0 * 86_400.0;
@@ -42,7 +47,10 @@ pub struct Reading {
     searcher: Searcher,
     lexicon: Lexicon,
     norms: Norms,
-    bridges: Vec<Bridge>,
+    /// How many documents each language has, by its number.
+    spread: Vec<u32>,
+    /// Where the reader's days begin.
+    zone: TimeZone,
 }
 
 /// A question with all that its answer needs beside the index.
@@ -55,36 +63,28 @@ pub struct Asked<'a> {
     pub page: Page,
     /// The second since 1970 that ages are counted from.
     pub now: i64,
-}
-
-/// How freely the words of a question are taken.
-#[derive(Clone, Copy)]
-struct Reach {
-    /// Unknown words are replaced by similar ones.
-    forgiving: bool,
-    /// Their counterparts in other languages count too.
-    abroad: bool,
+    pub translate: Option<&'a Translate>,
 }
 
 impl Reading {
     /// Opens the index in use; none where there is none that can be used.
     ///
-    /// What `before` has learnt of its words is kept as far as it still holds.
-    pub fn open(shelf: &Shelf, before: Option<Self>) -> Option<Self> {
+    pub fn open(shelf: &Shelf) -> Option<Self> {
         let index = Index::open(shelf).ok()??;
         let searcher = index.searcher();
         let fields = word_fields(index.fields);
-        let lexicon = Lexicon::new(&searcher, &fields).ok()?;
+        let lexicon = Lexicon::new(&searcher, &[fields.as_slice(), &[index.fields.bridge]].concat()).ok()?;
         let norms = Norms::new(&lexicon, &fields);
         let analyser = Analyser::new(index.vocabulary.clone());
-        let bridges = before.map(|before| before.bridges).unwrap_or_default();
+        let spread = spread(&searcher).ok()?;
         Some(Self {
             index,
             analyser,
             searcher,
             lexicon,
             norms,
-            bridges,
+            spread,
+            zone: TimeZone::system(),
         })
     }
 
@@ -96,28 +96,29 @@ impl Reading {
         &self.index
     }
 
-    /// Answers a question: first what has its words, then what has their counterparts in the languages it names.
+    /// Answers a question: first what has its words, then what has their counterparts in other languages.
     pub fn answer(&mut self, asked: Asked<'_>) -> Result<Hits> {
         let begun = Instant::now();
         let page = asked.page;
-        let mut plan = self.plan(
-            asked,
-            Reach {
-                forgiving: !page.typing,
-                abroad: false,
-            },
-        )?;
+        let mut reach = Reach {
+            typing: page.typing,
+            forgiving: !page.typing,
+            ..Reach::default()
+        };
+        let mut plan = self.plan(asked, reach)?;
         let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
-        if page.typing && found.total() < 3 {
+        let short = page.typing && found.total() < 3;
+        if short || found.relaxed {
+            // Few articles have all the words: those with words like them count too, where they are unknown.
             drop(found);
-            plan = self.plan(
-                asked,
-                Reach {
-                    forgiving: true,
-                    abroad: false,
-                },
-            )?;
+            reach.forgiving |= short;
+            reach.loose = true;
+            plan = self.plan(asked, reach)?;
             found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
+        }
+        let abroad = self.abroad(asked, &plan);
+        if !abroad.is_empty() {
+            found.keep_at_home(plan.home);
         }
         let own = found.total();
         let mut facets = Counted::default();
@@ -132,7 +133,7 @@ impl Reading {
             with_all: found.with_all,
         }));
         let ranked = found.ranked(asked, &plan, page);
-        let fitting: Vec<Bits> = found
+        let mut fitting: Vec<Bits> = found
             .segments
             .iter()
             .map(|(_, matches)| found.fitting(matches).clone())
@@ -143,38 +144,63 @@ impl Reading {
                 .hits
                 .extend(hit(&mut self.analyser, asked.store, &plan, place)?);
         }
-        if !asked.query.also.is_empty() && !plan.clauses.is_empty() {
-            let rest = Page {
-                offset: page.offset.saturating_sub(own),
-                limit: page.limit.saturating_sub(answered.hits.len()),
-                ..page
-            };
-            self.answer_abroad(asked, rest, &fitting, &mut answered, &mut facets)?;
+        for language in abroad {
+            self.answer_abroad(asked, language, &mut fitting, &mut answered, &mut facets)?;
         }
         answered.facets = facets.named(asked.store.source_names()?);
         answered.took = begun.elapsed();
         Ok(answered)
     }
 
-    /// Adds what has the counterparts of the words in other languages, and is not among the `fitting` already.
+    /// The languages in which counterparts of the words are looked for: those that the question names, or every
+    /// other than its own.
+    fn abroad(&self, asked: Asked<'_>, plan: &Plan) -> Vec<Language> {
+        let there = |language: &Language| self.spread.get(*language as usize).is_some_and(|n| *n > 0);
+        let has_words = !plan.clauses.is_empty();
+        let languages: Vec<Language> = if asked.query.also.is_empty() {
+            let others = Language::ALL.into_iter();
+            others
+                .filter(|language| plan.home.is_some_and(|home| home != *language))
+                .collect()
+        } else {
+            asked.query.also.clone()
+        };
+        languages
+            .into_iter()
+            .filter(|language| has_words && there(language))
+            .collect()
+    }
+
+    /// Adds what has the counterparts of the words in another language, and is not among the `fitting` already.
     fn answer_abroad(
         &mut self,
         asked: Asked<'_>,
-        page: Page,
-        fitting: &[Bits],
+        language: Language,
+        fitting: &mut [Bits],
         answered: &mut Hits,
         facets: &mut Counted,
     ) -> Result<()> {
-        let mut plan = self.plan_abroad(asked)?;
+        let mut plan = self.plan_abroad(asked, language)?;
         let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
         found.leave_out(fitting);
+        found.relaxed = found.with_all < FEW;
+        found.leave_out_the_faint();
         facets.count(&found);
+        let page = Page {
+            offset: asked.page.offset.saturating_sub(answered.total),
+            limit: asked.page.limit.saturating_sub(answered.hits.len()),
+            ..asked.page
+        };
         answered.total += found.total();
-        let translated = |notice: &Notice| matches!(notice, Notice::Translated { .. });
-        answered
-            .notices
-            .extend(std::mem::take(&mut plan.notices).into_iter().filter(translated));
         let ranked = found.ranked(asked, &plan, page);
+        for (fitting, (_, matches)) in fitting.iter_mut().zip(&found.segments) {
+            fitting.or(found.fitting(matches));
+        }
+        if found.total() > 0 {
+            let translated = |notice: &Notice| matches!(notice, Notice::Translated { .. });
+            let notices = std::mem::take(&mut plan.notices).into_iter();
+            answered.notices.extend(notices.filter(translated));
+        }
         drop(found);
         for place in ranked {
             let hit = hit(&mut self.analyser, asked.store, &plan, place)?;
@@ -186,55 +212,47 @@ impl Reading {
         Ok(())
     }
 
-    /// The plan that looks for the counterparts of the words in the languages that the question names.
-    fn plan_abroad(&mut self, asked: Asked<'_>) -> Result<Plan> {
-        self.build_bridges(&asked.query.also)?;
-        let mut plan = self.plan(
-            asked,
-            Reach {
-                forgiving: false,
-                abroad: true,
-            },
-        )?;
-        let languages = asked.query.also.iter();
-        plan.filters.push(Tree::Languages(
-            languages
-                .map(|language| language_number(Some(*language)))
-                .collect(),
-        ));
+    /// The plan that looks for the counterparts of the words in a language.
+    fn plan_abroad(&mut self, asked: Asked<'_>, language: Language) -> Result<Plan> {
+        let reach = Reach {
+            abroad: Some(language),
+            loose: true,
+            ..Reach::default()
+        };
+        let mut plan = self.plan(asked, reach)?;
+        plan.filters
+            .push(Tree::Languages(vec![language_number(Some(language))]));
         Ok(plan)
     }
 
-    fn build_bridges(&mut self, languages: &[Language]) -> Result<()> {
-        let documents = self.lexicon.documents;
-        let mut bridges = Vec::with_capacity(languages.len());
-        for language in languages {
-            let kept = self
-                .bridges
-                .iter()
-                .position(|bridge| bridge.serves(*language, documents));
-            bridges.push(match kept {
-                Some(place) => self.bridges.swap_remove(place),
-                None => Bridge::to(*language, &self.lexicon, self.index.fields)?,
-            });
-        }
-        self.bridges = bridges;
-        Ok(())
-    }
-
     fn plan(&mut self, asked: Asked<'_>, reach: Reach) -> Result<Plan> {
-        let mut planner = Planner::new(
-            &self.lexicon,
-            self.index.fields,
-            &mut self.analyser,
-            asked.store,
-            asked.figures,
-        );
-        planner.typing = asked.page.typing;
-        planner.forgiving = reach.forgiving;
-        planner.abroad = if reach.abroad { &self.bridges } else { &[] };
-        planner.plan(asked.query)
+        let means = Means {
+            lexicon: &self.lexicon,
+            fields: self.index.fields,
+            analyser: &mut self.analyser,
+            store: asked.store,
+            figures: asked.figures,
+            spread: &self.spread,
+            translate: asked.translate,
+            zone: &self.zone,
+        };
+        Planner::new(means, reach).plan(asked.query)
     }
+}
+
+/// How many documents each language has.
+fn spread(searcher: &Searcher) -> Result<Vec<u32>> {
+    let mut spread = vec![0; NO_LANGUAGE as usize + 1];
+    for reader in searcher.segment_readers() {
+        let languages = reader.fast_fields().u64("language")?;
+        for document in 0..reader.max_doc() {
+            let number = languages.first(document).unwrap_or(NO_LANGUAGE);
+            if let Some(n) = spread.get_mut(number as usize) {
+                *n += 1;
+            }
+        }
+    }
+    Ok(spread)
 }
 
 fn evaluate<'a>(
@@ -327,6 +345,47 @@ impl Answer<'_> {
         if self.relaxed { some() } else { self.with_all }
     }
 
+    /// Takes out what has not all the words and is in another language than the question: it comes with what has
+    /// their counterparts.
+    fn keep_at_home(&mut self, home: Option<Language>) {
+        let Some(home) = home.filter(|_| self.relaxed) else {
+            return;
+        };
+        let home = language_number(Some(home));
+        for (segment, matches) in &mut self.segments {
+            let at_home = |document| segment.columns.language.first(document) == Some(home);
+            let kept: Vec<u32> = matches
+                .some
+                .iter()
+                .filter(|document| at_home(*document))
+                .collect();
+            matches.some = matches.all.clone();
+            kept.into_iter()
+                .for_each(|document| matches.some.insert(document));
+        }
+    }
+
+    /// Takes out what has hardly any of the words beside the best that was found.
+    fn leave_out_the_faint(&mut self) {
+        let score =
+            |matches: &Matches, document: u32| matches.score.get(document as usize).copied().unwrap_or(0.0);
+        let scores = self
+            .segments
+            .iter()
+            .flat_map(|(_, matches)| matches.some.iter().map(move |document| score(matches, document)));
+        let least = FAINT * scores.fold(0.0, f32::max);
+        for (_, matches) in &mut self.segments {
+            let kept: Vec<u32> = matches
+                .some
+                .iter()
+                .filter(|document| score(matches, *document) >= least)
+                .collect();
+            matches.some = matches.all.clone();
+            kept.into_iter()
+                .for_each(|document| matches.some.insert(document));
+        }
+    }
+
     /// Takes out documents, segment by segment.
     fn leave_out(&mut self, documents: &[Bits]) {
         for ((_, matches), documents) in self.segments.iter_mut().zip(documents) {
@@ -340,6 +399,14 @@ impl Answer<'_> {
         if self.relaxed { &matches.some } else { &matches.all }
     }
 
+    /// What an article gains by being in the language of the question.
+    fn favour(&self, segment: &Segment<'_>, document: u32, home: Option<Language>) -> f32 {
+        let at_home = home.is_some_and(|home| {
+            segment.columns.language.first(document) == Some(language_number(Some(home)))
+        });
+        if at_home { FAVOUR } else { 1.0 }
+    }
+
     /// The documents of a page, best first.
     fn ranked(&self, asked: Asked<'_>, plan: &Plan, page: Page) -> Vec<Ranked> {
         let by_fit = asked.query.sort == Sort::Fit && !plan.clauses.is_empty();
@@ -348,6 +415,7 @@ impl Answer<'_> {
         for (segment, matches) in &self.segments {
             for document in self.fitting(matches).iter() {
                 let raw = matches.score.get(document as usize).copied().unwrap_or(0.0);
+                let raw = raw * self.favour(segment, document, plan.home);
                 let with_all = !by_fit || !self.relaxed || matches.all.contains(document);
                 let full = best.len() >= wanted;
                 if by_fit

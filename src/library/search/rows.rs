@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use anyhow::Result;
 
-use super::plan::Plan;
-use super::{Asked, Reach, Reading, evaluate};
+use super::plan::{Plan, Reach};
+use super::{Asked, Reading, evaluate};
 
 impl Reading {
     /// The rows of all articles that have the words asked for, or of those with some where none has all; in no order
@@ -13,12 +13,13 @@ impl Reading {
     pub fn rows(&mut self, asked: Asked<'_>) -> Result<Vec<i64>> {
         let reach = Reach {
             forgiving: true,
-            abroad: false,
+            ..Reach::default()
         };
         let plan = self.plan(asked, reach)?;
         let mut rows = self.rows_of(&plan)?;
-        if !asked.query.also.is_empty() && !plan.clauses.is_empty() {
-            let abroad = self.plan_abroad(asked)?;
+        let also = asked.query.also.iter().filter(|_| !plan.clauses.is_empty());
+        for language in also {
+            let abroad = self.plan_abroad(asked, *language)?;
             rows.extend(self.rows_of(&abroad)?);
         }
         Ok(rows.into_iter().collect())

@@ -34,6 +34,17 @@ macro_rules! page {
     };
 }
 
+/// What articles are compared by. A source without a name is none.
+macro_rules! profile {
+    () => {
+        concat!(
+            "SELECT terms.day, terms.dated, terms.language, terms.terms, ",
+            "(SELECT number FROM source WHERE number = article.source AND name <> ''), terms.row ",
+            "FROM terms LEFT JOIN article ON article.row = terms.row "
+        )
+    };
+}
+
 /// A page of stories. One article must meet the conditions on articles.
 macro_rules! stories {
     ($index:literal, $which:literal) => {
@@ -175,8 +186,8 @@ statements! {
 
     ARTICLE_TO_GROUP = "SELECT article.content, article.moment, article.published IS NOT NULL, article.language, \
         article.title, terms.content FROM article LEFT JOIN terms ON terms.row = article.row WHERE article.row = ?1";
-    TERMS = "SELECT day, dated, language, terms FROM terms WHERE row = ?1";
-    TERMS_OF_DAYS = "SELECT day, dated, language, terms, row FROM terms WHERE day BETWEEN ?1 AND ?2";
+    TERMS = concat!(profile!(), "WHERE terms.row = ?1");
+    TERMS_OF_DAYS = concat!(profile!(), "WHERE terms.day BETWEEN ?1 AND ?2");
     ALL_TERMS = "SELECT day, dated, language, terms, content FROM terms";
     KEEP_TERMS = "INSERT OR REPLACE INTO terms (row, content, day, dated, language, agency, terms) \
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";

@@ -4,6 +4,7 @@
 //! kinds of forms: as written (`exact`), its stem, and the stems of the parts of a compound.
 
 mod cut;
+mod installed;
 mod stem;
 mod vocabulary;
 
@@ -11,6 +12,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 pub use cut::{Run, runs};
+pub use installed::{usual_folders, word_lists};
 pub use vocabulary::{Census, Vocabulary};
 
 use crate::article::Language;

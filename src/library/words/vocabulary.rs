@@ -6,13 +6,22 @@ use crate::text::fold;
 
 /// How often each folded word is met, by which compounds are split; of a language at a time, frozen.
 ///
-/// Words are known by their fingerprints only, so that a vocabulary is small and quickly read.
+/// Words are known by their fingerprints only, in order, so that a vocabulary is small and at hand as it is read.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     generation: u32,
-    met: HashMap<u64, u32, BuildHasherDefault<AsIs>>,
+    met: Vec<Met>,
     seeds: HashSet<u64, BuildHasherDefault<AsIs>>,
 }
+
+/// A word's fingerprint and how often it is met, little end first.
+type Met = [u8; 12];
+
+fn key_of(met: &Met) -> u64 {
+    met.first_chunk().map_or(0, |key| u64::from_le_bytes(*key))
+}
+
+type Frequencies = HashMap<u64, u32, BuildHasherDefault<AsIs>>;
 
 /// Counts in how many articles each word stands, to make a vocabulary of it.
 #[derive(Default)]
@@ -21,7 +30,7 @@ pub struct Census {
     articles: u32,
 }
 
-/// A seed noun counts as if so many articles had it, a word of an installed list a little less.
+/// A seed noun counts as if so many articles had it, a word of an installed list less.
 const SEED: u32 = 20;
 const INSTALLED: u32 = 5;
 /// A word met in fewer articles is likely a slip, and is none to split by.
@@ -29,41 +38,43 @@ const RARE: u32 = 2;
 
 impl Vocabulary {
     /// What every library starts with.
+    #[cfg(test)]
     pub fn seeds() -> Self {
-        let mut vocabulary = Self::default();
-        for language in [Language::German, Language::Dutch] {
-            for line in seed_list(language).lines().filter(|line| !line.starts_with('#')) {
-                for word in line.split_whitespace() {
-                    let word = fold(word);
-                    for form in forms(&word, language) {
-                        vocabulary.know(&form, language, SEED / 2);
-                    }
-                    vocabulary.know(&word, language, SEED);
-                    vocabulary.seeds.insert(key(&word, language));
-                }
-            }
-        }
-        vocabulary
+        Self::of(&seed_frequencies(), 0)
     }
 
-    /// The seeds, an installed list or none, and what a library has.
+    /// The seeds, installed lists, and what a library has.
     pub fn of_census(census: &Census, generation: u32, installed: &[(Language, Vec<String>)]) -> Self {
-        let mut vocabulary = Self {
-            generation,
-            ..Self::seeds()
-        };
+        let mut met = seed_frequencies();
         for (language, words) in installed {
             for word in words {
-                vocabulary.know(word, *language, INSTALLED);
+                know(&mut met, word, *language, INSTALLED);
             }
         }
-        for (key, (met, _)) in &census.met {
-            if *met >= RARE {
-                let known = vocabulary.met.entry(*key).or_default();
-                *known = (*known).max(*met);
+        for (key, (articles, _)) in &census.met {
+            if *articles >= RARE {
+                let known = met.entry(*key).or_default();
+                *known = (*known).max(*articles);
             }
         }
-        vocabulary
+        Self::of(&met, generation)
+    }
+
+    fn of(frequencies: &Frequencies, generation: u32) -> Self {
+        let mut words: Vec<_> = frequencies.iter().collect();
+        words.sort_unstable();
+        let record = |(key, met): (&u64, &u32)| {
+            let mut record = [0; 12];
+            let (first, second) = record.split_at_mut(8);
+            first.copy_from_slice(&key.to_le_bytes());
+            second.copy_from_slice(&met.to_le_bytes());
+            record
+        };
+        Self {
+            generation,
+            met: words.into_iter().map(record).collect(),
+            seeds: seed_keys(),
+        }
     }
 
     /// Which of the successive vocabularies of a library this is.
@@ -73,7 +84,29 @@ impl Vocabulary {
 
     /// How often a folded word is met; 0 for one that is not known.
     pub fn frequency(&self, folded: &str, language: Language) -> u32 {
-        self.met.get(&key(folded, language)).copied().unwrap_or(0)
+        let key = key(folded, language);
+        // Fingerprints are spread evenly: the place of one is nearly told by its size.
+        let guess = (u128::from(key) * self.met.len() as u128) >> 64;
+        let mut low = usize::try_from(guess).unwrap_or(0);
+        let mut high = low;
+        let mut step = 8;
+        let known = |at: usize| self.met.get(at).map(key_of);
+        while low > 0 && known(low).is_none_or(|found| found > key) {
+            low = low.saturating_sub(step);
+            step *= 2;
+        }
+        step = 8;
+        while high < self.met.len() && known(high).is_some_and(|found| found < key) {
+            high += step;
+            step *= 2;
+        }
+        let range = self
+            .met
+            .get(low..self.met.len().min(high + 1))
+            .unwrap_or_default();
+        let found = range.binary_search_by_key(&key, key_of).ok();
+        let met = found.and_then(|at| range.get(at)?.last_chunk());
+        met.map_or(0, |met| u32::from_le_bytes(*met))
     }
 
     /// Whether it is one of the nouns that every library starts with.
@@ -81,20 +114,10 @@ impl Vocabulary {
         self.seeds.contains(&key(folded, language))
     }
 
-    fn know(&mut self, folded: &str, language: Language, met: u32) {
-        let known = self.met.entry(key(folded, language)).or_default();
-        *known = (*known).max(met);
-    }
-
     /// As it is kept beside an index.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut words: Vec<_> = self.met.iter().collect();
-        words.sort_unstable();
         let mut bytes = self.generation.to_le_bytes().to_vec();
-        for (key, met) in words {
-            bytes.extend(key.to_le_bytes());
-            bytes.extend(met.to_le_bytes());
-        }
+        bytes.extend(self.met.iter().flatten());
         let sum = checksum(&bytes);
         bytes.extend(sum.to_le_bytes());
         bytes
@@ -107,21 +130,47 @@ impl Vocabulary {
             return None;
         }
         let (generation, words) = body.split_first_chunk::<4>()?;
-        let mut met = HashMap::with_capacity_and_hasher(words.len() / 12, BuildHasherDefault::default());
-        for word in words.chunks_exact(12) {
-            let (key, frequency) = word.split_first_chunk::<8>()?;
-            met.insert(
-                u64::from_le_bytes(*key),
-                u32::from_le_bytes(*frequency.first_chunk()?),
-            );
-        }
-        let generation = u32::from_le_bytes(*generation);
+        let (met, _) = words.as_chunks();
         Some(Self {
-            generation,
-            met,
-            ..Self::seeds()
+            generation: u32::from_le_bytes(*generation),
+            met: met.to_vec(),
+            seeds: seed_keys(),
         })
     }
+}
+
+/// The nouns that every library starts with, folded.
+fn seed_nouns() -> impl Iterator<Item = (Language, String)> {
+    [Language::German, Language::Dutch]
+        .into_iter()
+        .flat_map(|language| {
+            let lines = seed_list(language).lines().filter(|line| !line.starts_with('#'));
+            lines
+                .flat_map(str::split_whitespace)
+                .map(move |word| (language, fold(word)))
+        })
+}
+
+fn seed_keys() -> HashSet<u64, BuildHasherDefault<AsIs>> {
+    seed_nouns()
+        .map(|(language, noun)| key(&noun, language))
+        .collect()
+}
+
+fn seed_frequencies() -> Frequencies {
+    let mut met = Frequencies::default();
+    for (language, noun) in seed_nouns() {
+        for form in forms(&noun, language) {
+            know(&mut met, &form, language, SEED / 2);
+        }
+        know(&mut met, &noun, language, SEED);
+    }
+    met
+}
+
+fn know(met: &mut Frequencies, folded: &str, language: Language, frequency: u32) {
+    let known = met.entry(key(folded, language)).or_default();
+    *known = (*known).max(frequency);
 }
 
 /// The inflected forms a folded noun may have; that some of them do not exist does no harm.
@@ -190,8 +239,11 @@ fn key(folded: &str, language: Language) -> u64 {
 }
 
 fn checksum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, byte| {
-        (sum ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    let (words, rest) = bytes.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let rest = rest.iter().map(|byte| u64::from(*byte));
+    words.chain(rest).fold(0xcbf2_9ce4_8422_2325, |sum: u64, word| {
+        (sum ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29)
     })
 }
 
@@ -212,5 +264,47 @@ impl Hasher for AsIs {
 
     fn write_u64(&mut self, key: u64) {
         self.0 = key;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_is_known_again() {
+        let mut census = Census::default();
+        for article in 0..300 {
+            census.next_article();
+            for word in 0..=article % 40 {
+                census.count(&format!("wort{word}"), Language::German);
+            }
+        }
+        let installed = [(Language::Dutch, vec!["zonnebloem".to_string()])];
+        let made = Vocabulary::of_census(&census, 7, &installed);
+        let read = Vocabulary::from_bytes(&made.to_bytes()).expect("read");
+        assert_eq!(read.generation(), 7);
+        for (word, language, expected) in [
+            ("wort0", Language::German, 300),
+            ("wort39", Language::German, 7),
+            ("wort39", Language::Dutch, 0),
+            ("zonnebloem", Language::Dutch, INSTALLED),
+            ("", Language::German, 0),
+        ] {
+            for vocabulary in [&made, &read] {
+                assert_eq!(vocabulary.frequency(word, language), expected, "{word}");
+            }
+        }
+        let seeds = seed_frequencies();
+        assert!(
+            seed_nouns()
+                .all(|(language, noun)| read.frequency(&noun, language) >= SEED
+                    && read.is_seed(&noun, language))
+        );
+        assert!(seeds.len() > 1_000);
+        let mut bytes = made.to_bytes();
+        bytes[9] ^= 1;
+        assert!(Vocabulary::from_bytes(&bytes).is_none());
+        assert!(Vocabulary::from_bytes(&[]).is_none());
     }
 }

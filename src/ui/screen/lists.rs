@@ -4,7 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 use ratatui::layout::Rect;
 
 use crate::article::Language;
-use crate::job::{Filter, List, Order};
+use crate::job::{Filter, Job, List, Order};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::theme::Role;
@@ -30,7 +30,10 @@ struct Choice {
 enum Name {
     /// The key of its words.
     BuiltIn(&'static str),
+    /// Of the configuration.
     Own(String),
+    /// Kept from a search; can be taken away here.
+    Saved(String),
 }
 
 /// What everyone has: everything, then what is worth a look.
@@ -88,7 +91,14 @@ impl ListMenu {
                 ..List::default()
             },
         });
-        let choices: Vec<Choice> = built_in().into_iter().chain(own).collect();
+        let saved = context.totals.saved.iter().map(|saved| Choice {
+            name: Name::Saved(saved.name.clone()),
+            list: List {
+                own: Some(saved.clone()),
+                ..List::default()
+            },
+        });
+        let choices: Vec<Choice> = built_in().into_iter().chain(own).chain(saved).collect();
         let shown = List {
             order: Order::default(),
             ..list.clone()
@@ -116,9 +126,25 @@ impl ListMenu {
         Next::Narrow(Box::new(choice.list.clone().in_order(order)))
     }
 
-    /// Takes the keys that close the menu.
-    pub fn take(&self, key: KeyEvent) -> Option<Next> {
+    /// Takes the list under the cursor away, where it was kept from a search.
+    fn forget(&mut self, context: &mut Context) {
+        let Some(Name::Saved(name)) = self.choices.get(self.cursor.at).map(|choice| &choice.name) else {
+            return context.complain(context.locale.text("lists.not-saved"));
+        };
+        context.jobs.push(Job::Forget(name.clone()));
+        context.say(context.locale.text("lists.forgotten"));
+        self.choices.remove(self.cursor.at);
+        let rows = self.choices.len();
+        self.cursor.step(0, rows, rows);
+    }
+
+    /// Takes the keys that close the menu, and those that change it.
+    pub fn take(&mut self, key: KeyEvent, context: &mut Context) -> Option<Next> {
         match key.code {
+            KeyCode::Char('d') | KeyCode::Delete => {
+                self.forget(context);
+                Some(Next::Stay)
+            }
             KeyCode::Char(' ') => Some(self.choose()),
             KeyCode::Esc | KeyCode::Char('q' | 'L') => Some(Next::Back),
             _ => None,
@@ -148,7 +174,14 @@ impl ListMenu {
         canvas.clear(panel);
         let end = panel.right().saturating_sub(2);
         let title = context.locale.text("lists.title");
-        canvas.put(panel.x + 1, panel.y, end, title, Role::Title);
+        let x = canvas.put(panel.x + 1, panel.y, end, title, Role::Title);
+        if self
+            .choices
+            .iter()
+            .any(|choice| matches!(choice.name, Name::Saved(_)))
+        {
+            canvas.put_fitted(x + 2, panel.y, end, context.locale.text("lists.hint"), Role::Dim);
+        }
         let seen = usize::from(height.saturating_sub(3));
         let mut cursor = self.cursor;
         cursor.settle(self.choices.len(), seen);
@@ -156,7 +189,7 @@ impl ListMenu {
         for ((place, choice), y) in choices.zip(panel.y + 2..) {
             let name = match &choice.name {
                 Name::BuiltIn(key) => context.locale.text(key),
-                Name::Own(name) => name,
+                Name::Own(name) | Name::Saved(name) => name,
             };
             canvas.put_fitted(panel.x + 4, y, end, name, Role::Text);
             if place == self.cursor.at {

@@ -131,7 +131,7 @@ impl Screen {
             Self::Search(search) => search.take(key, context),
             Self::Palette(palette) => palette.take(key),
             Self::Filter(menu) => menu.take(key),
-            Self::Lists(menu) => menu.take(key),
+            Self::Lists(menu) => menu.take(key, context),
             Self::Export(menu) => menu.take(key, context),
             _ => None,
         }

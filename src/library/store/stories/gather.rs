@@ -15,12 +15,19 @@ const SECONDS_A_DAY: i64 = 86_400;
 impl Grouping {
     /// Reads up to `limit` unsettled articles for their terms, and says whether any are left to read.
     pub fn read_terms(&mut self, batch: &Batch<'_>, limit: usize) -> Result<bool> {
-        let some = batch.unsettled(self.read_up_to, limit)?;
-        for (_, row) in &some {
-            self.refresh_terms(batch, Key(*row))?;
+        let mut read = 0;
+        while read < limit {
+            let some = batch.unsettled(self.read_up_to, limit)?;
+            for (_, row) in &some {
+                // One read before the last start, or before a stop, is no work.
+                read += usize::from(self.refresh_terms(batch, Key(*row))? == Fate::Reworded);
+            }
+            self.read_up_to = some.last().copied();
+            if some.len() < limit {
+                return Ok(false);
+            }
         }
-        self.read_up_to = some.last().copied();
-        Ok(some.len() == limit)
+        Ok(true)
     }
 
     /// Brings the terms of an article to its present text; says what became of it.

@@ -148,12 +148,13 @@ impl Batch<'_> {
     }
 }
 
-/// Reads `day, dated, language, terms`.
+/// Reads `day, dated, language, terms, source`.
 fn profile(row: &rusqlite::Row<'_>, statistics: &Statistics) -> rusqlite::Result<Profile> {
     let (language, when, terms) = described(row)?;
     Ok(Profile {
         language,
         when,
+        source: row.get(4)?,
         vector: statistics.vector(&terms),
     })
 }

@@ -112,7 +112,7 @@ impl Grouping {
         let mut statement = batch.prepare(statements::TERMS_OF_DAYS)?;
         for (from, to) in missing.into_iter().filter(|(from, to)| from <= to) {
             let rows = statement.query_map([from, to], |row| {
-                Ok((Key(row.get(4)?), super::profile(row, statistics)?))
+                Ok((Key(row.get(5)?), super::profile(row, statistics)?))
             })?;
             for row in rows {
                 let (key, profile) = row?;

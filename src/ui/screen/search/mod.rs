@@ -5,8 +5,8 @@ mod view;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::article::{ArticleId, Language};
-use crate::job::{Job, Manner, Mark, Report, Ticket, Wanted};
-use crate::query::{Hit, Hits};
+use crate::job::{Job, Manner, Mark, Report, SmartList, Ticket, Wanted};
+use crate::query::{Hit, Hits, Notice};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::widget::list::Cursor;
@@ -59,6 +59,7 @@ const BROWSING: &[Hint] = &[
     (Command::Pick, "hint.pick"),
     (Command::Compare, "hint.compare"),
     (Command::Search, "hint.search"),
+    (Command::Save, "hint.save"),
     (Command::Star, "hint.star"),
     (Command::Help, "hint.keys"),
     (Command::Back, "hint.back"),
@@ -87,6 +88,7 @@ impl Search {
             KeyCode::Up => self.step(-1, context),
             KeyCode::Char('n') if control => self.step(1, context),
             KeyCode::Char('p') if control => self.step(-1, context),
+            KeyCode::Char('y') if control => self.correct(context),
             _ => match self.prompt.take(key) {
                 Typed::Changed => self.ask(0, context),
                 Typed::Moved => {}
@@ -165,6 +167,8 @@ impl Search {
             Command::NextPane | Command::PreviousPane => self.browsing = false,
             Command::Open => self.open(context),
             Command::Pick => self.pick(context),
+            Command::Save => self.save(context),
+            Command::Correct => self.correct(context),
             Command::Compare => self.compare(context),
             Command::Star => self.mark(Mark::Starred(true), context),
             Command::Read => self.mark(Mark::Read(true), context),
@@ -213,6 +217,40 @@ impl Search {
             None => self.picked.push(id),
         }
         self.step(1, context);
+    }
+
+    /// Keeps the question as a list.
+    fn save(&self, context: &mut Context) {
+        let query = self.prompt.text().trim().to_string();
+        if query.is_empty() {
+            return;
+        }
+        context.say(context.locale.fill("search.saved", &[("query", &query)]));
+        context.jobs.push(Job::Keep(SmartList {
+            name: query.clone(),
+            query,
+        }));
+    }
+
+    /// The word that no article has, with what was probably meant.
+    fn slip(&self) -> Option<(&str, &str)> {
+        self.found.hits.notices.iter().find_map(|notice| match notice {
+            Notice::Corrected { word, to } => Some((word.as_str(), to.first()?.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Searches for what was probably meant.
+    fn correct(&mut self, context: &mut Context) {
+        let text = self.prompt.text();
+        let corrected = self
+            .slip()
+            .map(|(word, meant)| text.replacen(word, meant, 1))
+            .filter(|corrected| corrected != text);
+        if let Some(corrected) = corrected {
+            self.prompt = Prompt::new(&corrected);
+            self.ask(0, context);
+        }
     }
 
     fn compare(&mut self, context: &mut Context) {
@@ -273,8 +311,15 @@ impl Search {
         }
         self.found.stage = Stage::Idle;
         if skip == 0 {
+            // Who has moved to an article stays on it as long as it is found.
+            let chosen = self.hit().filter(|_| self.cursor.at > 0);
+            let chosen = chosen.map(|hit| hit.headline.id.clone());
             self.found.hits = hits.clone();
             self.cursor = Cursor::default();
+            let place = chosen.and_then(|id| hits.hits.iter().position(|hit| hit.headline.id == id));
+            if let Some(place) = place {
+                self.cursor.go(place, hits.hits.len(), self.height(context));
+            }
         } else {
             self.found.hits.hits.extend(hits.hits.iter().cloned());
         }
@@ -313,7 +358,13 @@ impl Search {
             };
             Facet::new("source", &quoted, source, *n)
         });
-        languages.take(3).chain(sources.take(6)).collect()
+        let years = facets.years.iter().rev().filter(|_| facets.years.len() > 1);
+        let years = years.map(|(year, n)| {
+            let year = year.to_string();
+            Facet::new("date", &year, &year, *n)
+        });
+        let chosen = languages.take(3).chain(sources.take(4)).chain(years.take(2));
+        chosen.collect()
     }
 }
 

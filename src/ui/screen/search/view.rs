@@ -2,8 +2,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::article::Language;
 use crate::job::notice;
-use crate::query::Hit;
+use crate::query::{Hit, Notice, Snippet};
 use crate::text::Span;
 use crate::ui::amount::counted;
 use crate::ui::app::Context;
@@ -91,7 +92,14 @@ impl Search {
         let told = self.found.hits.notices.iter().take(2);
         let mut rest = area;
         for told in told.filter(|_| area.height > 6) {
-            let text = notice(told, &context.locale);
+            let mut text = notice(told, &context.locale);
+            if matches!(told, Notice::Corrected { .. }) {
+                let key = if self.browsing { "a" } else { "ctrl-y" };
+                text = format!(
+                    "{text} · {}",
+                    context.locale.fill("search.correct", &[("key", &key)])
+                );
+            }
             canvas.put_fitted(
                 rest.x + 3,
                 rest.y,
@@ -136,6 +144,14 @@ impl Search {
             let top = area.y + slot * 3;
             let lines = Rect::new(area.x, top, area.width, 2.min(area.bottom().saturating_sub(top)));
             self.hit_view(hit, place == self.cursor.at, lines, context, canvas);
+            let next = self.found.hits.hits.get(place + 1);
+            if let Some(language) = next
+                .and_then(|next| next.also)
+                .filter(|also| hit.also != Some(*also))
+            {
+                let room = Rect::new(area.x, top + 2, area.width, 1).intersection(area);
+                group_view(language, room, context, canvas);
+            }
         }
     }
 
@@ -170,7 +186,7 @@ impl Search {
         );
         if area.height > 1 {
             let spot = (area.x + 4, area.y + 1, end);
-            put_marked(canvas, spot, &hit.snippet.text, &hit.snippet.marks, Role::Text);
+            put_snippet(canvas, spot, &hit.snippet);
         }
         if chosen {
             let role = if self.browsing {
@@ -190,10 +206,10 @@ impl Search {
             if facet.field != heading {
                 y += u16::from(!heading.is_empty());
                 heading = facet.field;
-                let key = if heading == "lang" {
-                    "search.languages"
-                } else {
-                    "search.sources"
+                let key = match heading {
+                    "lang" => "search.languages",
+                    "source" => "search.sources",
+                    _ => "search.years",
                 };
                 canvas.put_fitted(area.x + 1, y, end, context.locale.text(key), Role::Dim);
                 y += 1;
@@ -265,20 +281,61 @@ impl Search {
     }
 }
 
-/// Writes text with the words that were found marked, cut to the room there is.
-fn put_marked(canvas: &mut Canvas<'_>, (x, y, end): (u16, u16, u16), text: &str, marks: &[Span], base: Role) {
-    let mut marks = marks.iter().peekable();
-    let (plain, found) = (canvas.theme.style(base), canvas.theme.style(Role::Found));
+/// What stands above the hits that were found by the words of another language.
+fn group_view(language: Language, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+    if area.height == 0 {
+        return;
+    }
+    let name = context
+        .locale
+        .lookup(&format!("language.{language}"))
+        .unwrap_or(language.code());
+    let text = context.locale.fill("search.group", &[("language", &name)]);
+    canvas.put_fitted(
+        area.x + 1,
+        area.y,
+        area.right().saturating_sub(1),
+        &text,
+        Role::Notice,
+    );
+}
+
+/// Writes a title with the words that were found marked, cut to the room there is.
+fn put_marked(canvas: &mut Canvas<'_>, spot: (u16, u16, u16), text: &str, marks: &[Span], base: Role) {
+    put_styled(canvas, spot, text, [(marks, Role::Found), (&[], base)], base);
+}
+
+/// Writes a piece of an article with its figures and the words that were found marked.
+fn put_snippet(canvas: &mut Canvas<'_>, spot: (u16, u16, u16), snippet: &Snippet) {
+    let layers = [
+        (snippet.marks.as_slice(), Role::Found),
+        (snippet.figures.as_slice(), Role::Single),
+    ];
+    put_styled(canvas, spot, &snippet.text, layers, Role::Text);
+}
+
+/// Writes text with spans in roles of their own over a base, the first that has a place; cut to the room there is.
+fn put_styled(
+    canvas: &mut Canvas<'_>,
+    (x, y, end): (u16, u16, u16),
+    text: &str,
+    layers: [(&[Span], Role); 2],
+    base: Role,
+) {
+    let plain = canvas.theme.style(base);
+    let layers = layers.map(|(spans, role)| (spans, plain.patch(canvas.theme.style(role))));
     let room = columns(text) > end.saturating_sub(x);
     let last = if room { end.saturating_sub(1) } else { end };
     let mut at = x;
     for glyph in glyphs(text) {
-        while marks.next_if(|mark| mark.end <= glyph.at).is_some() {}
-        let style = if marks.peek().is_some_and(|mark| mark.start <= glyph.at) {
-            plain.patch(found)
-        } else {
-            plain
-        };
+        let style = layers
+            .iter()
+            .find(|(spans, _)| {
+                spans
+                    .iter()
+                    .any(|span| (span.start..span.end).contains(&glyph.at))
+            })
+            .map_or(plain, |(_, style)| *style);
         if at + u16::try_from(glyph.width).unwrap_or(0) > last {
             break;
         }

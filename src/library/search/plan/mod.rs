@@ -1,17 +1,23 @@
+mod abroad;
+mod similar;
+mod tongue;
+mod ways;
+
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 use anyhow::Result;
-use tantivy::schema::Field;
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 
-use super::bridge::Bridge;
+use self::ways::channels;
 use super::lexicon::{Entry, Lexicon};
-use super::slips::Slips;
-use crate::article::{Language, Part, Published};
+use crate::article::{Language, Published};
 use crate::library::figures;
-use crate::library::index::{Channels, Fields, NO_LANGUAGE, Shelf, language_letter, language_number};
+use crate::library::index::{Fields, NO_LANGUAGE, Shelf, language_letter, language_number};
 use crate::library::store::Store;
-use crate::library::words::{Analyser, Forms, exact, runs, says_nothing};
+use crate::library::words::{Analyser, exact, runs, says_nothing};
 use crate::query::{Condition, Form, Node, Notice, Phrase, Query, Word};
 
 /// A question as the index can answer it.
@@ -24,11 +30,15 @@ pub struct Plan {
     pub sought: Sought,
     /// What the reader should know.
     pub notices: Vec<Notice>,
+    /// The language the question is asked in, where its words say so.
+    pub home: Option<Language>,
 }
 
 /// A word, or several tied together, that the articles are ranked by.
 pub struct Clause {
     pub tree: Tree,
+    /// What else makes an article a little more likely, without being the word.
+    pub hints: Vec<Branch>,
     /// Whether an article should have it; function words need not be there.
     pub wanted: bool,
     /// How much it says of an article that it has it.
@@ -45,15 +55,66 @@ pub enum Tree {
     Rows(Arc<HashSet<u64>>),
     Languages(Vec<u64>),
     Sources(HashSet<u64>),
-    Moments(std::ops::Range<i64>),
+    Published(Days),
     Everything,
     Nothing,
 }
 
+/// Some days, as seconds since 1970.
+pub struct Days {
+    /// As they are where the reader is.
+    local: Range<i64>,
+    /// As they are in UTC.
+    whole: Range<i64>,
+}
+
+impl Days {
+    fn new(from: Option<Date>, until: Option<Date>, zone: &TimeZone) -> Self {
+        let whole = |day: Date| Published::on(day).second();
+        let local = |day: Date| {
+            let midnight = day.to_zoned(zone.clone());
+            midnight.map_or_else(|_| whole(day), |midnight| midnight.timestamp().as_second())
+        };
+        Self {
+            local: from.map_or(i64::MIN, local)..until.map_or(i64::MAX, local),
+            whole: from.map_or(i64::MIN, whole)..until.map_or(i64::MAX, whole),
+        }
+    }
+
+    /// Whether a moment is on one of them. Midnight in UTC stands for an article of which only the day is known.
+    pub fn contain(&self, moment: i64) -> bool {
+        let days = if moment.rem_euclid(86_400) == 0 {
+            &self.whole
+        } else {
+            &self.local
+        };
+        days.contains(&moment)
+    }
+}
+
 /// One way for a document to have a word: the best way counts, the others a little.
+#[derive(Clone)]
 pub enum Branch {
-    Term { entry: Entry, weight: f32 },
-    All { words: Vec<Vec<Self>>, weight: f32 },
+    Term {
+        entry: Entry,
+        /// How many documents it is taken to be in, where that says how much it is worth.
+        documents: u32,
+        weight: f32,
+    },
+    All {
+        words: Vec<Vec<Self>>,
+        weight: f32,
+    },
+}
+
+impl Branch {
+    fn scaled(&self, by: f32) -> Self {
+        let mut scaled = self.clone();
+        match &mut scaled {
+            Self::Term { weight, .. } | Self::All { weight, .. } => *weight *= by,
+        }
+        scaled
+    }
 }
 
 /// The forms for which articles are searched, with the letter of their language.
@@ -70,18 +131,32 @@ mod weight {
     pub const EXACT: f32 = 0.6;
     pub const STEM: f32 = 1.0;
     pub const PART: f32 = 0.35;
-    pub const OWN_PARTS_STEM: f32 = 0.25;
-    pub const OWN_PARTS_PART: f32 = 0.18;
+    pub const OWN_PARTS_STEM: f32 = 0.4;
+    pub const OWN_PARTS_PART: f32 = 0.3;
     pub const TITLE: f32 = 1.2;
     pub const SIMILAR: f32 = 0.5;
-    pub const ABROAD: f32 = 0.3;
+    /// A word of another language that means the same, and such a word within a compound.
+    pub const ABROAD: f32 = 0.7;
+    pub const ABROAD_PART: f32 = 0.5;
+    /// How sure a counterpart is that our own list has, that is only spelt alike, or that is of a part of the word.
+    pub const LISTED: f32 = 0.9;
+    pub const COGNATE: f32 = 0.9;
+    pub const OF_PART: f32 = 0.5;
 }
 
-/// How many words a prefix stands for at most while it is typed, and when it is asked for.
-const COMPLETIONS: usize = 30;
-const ALL_COMPLETIONS: usize = 1_000;
-/// How many similar words stand in for an unknown one.
-const SIMILAR: usize = 5;
+/// How freely the words of a question are taken.
+#[derive(Clone, Copy, Default)]
+pub struct Reach {
+    /// The last word may be the beginning of one.
+    pub typing: bool,
+    /// Unknown words are replaced by similar ones.
+    pub forgiving: bool,
+    /// What is only near to a word counts a little.
+    pub loose: bool,
+    /// The counterparts of the words in this language count too.
+    pub abroad: Option<Language>,
+}
+
 /// Words that more than this share of the articles have are not demanded beside others.
 const COMMONPLACE: f32 = 0.6;
 
@@ -100,36 +175,51 @@ pub struct Planner<'a> {
     pub analyser: &'a mut Analyser,
     pub store: &'a Store,
     figures: &'a Shelf,
-    /// Whether the last word may be the beginning of one.
-    pub typing: bool,
-    /// Whether unknown words are replaced by similar ones.
-    pub forgiving: bool,
-    /// The languages in which counterparts of the words count too.
-    pub abroad: &'a [Bridge],
+    reach: Reach,
+    /// How many documents each language has, by its number.
+    spread: &'a [u32],
+    translate: Option<&'a Translate>,
+    zone: &'a TimeZone,
+    home: Option<Language>,
     sought: Sought,
+    /// What was met for the word in hand that makes an article a little more likely.
+    hints: Vec<Branch>,
     notices: Vec<Notice>,
 }
 
+/// What plans are made by.
+pub struct Means<'a> {
+    pub lexicon: &'a Lexicon,
+    pub fields: Fields,
+    pub analyser: &'a mut Analyser,
+    pub store: &'a Store,
+    pub figures: &'a Shelf,
+    pub spread: &'a [u32],
+    pub translate: Option<&'a Translate>,
+    /// Where the reader's days begin.
+    pub zone: &'a TimeZone,
+}
+
+/// Looks a word of the first language up in dictionaries: words of the second that mean the same, and how surely, up
+/// to 1.
+pub type Translate = dyn Fn(&str, Language, Language) -> Vec<(String, f32)> + Send + Sync;
+
 impl<'a> Planner<'a> {
-    pub fn new(
-        lexicon: &'a Lexicon,
-        fields: Fields,
-        analyser: &'a mut Analyser,
-        store: &'a Store,
-        figures: &'a Shelf,
-    ) -> Self {
-        let (sought, notices) = Default::default();
+    pub fn new(means: Means<'a>, reach: Reach) -> Self {
         Self {
-            lexicon,
-            fields,
-            analyser,
-            store,
-            figures,
-            typing: false,
-            forgiving: true,
-            abroad: &[],
-            sought,
-            notices,
+            lexicon: means.lexicon,
+            fields: means.fields,
+            analyser: means.analyser,
+            store: means.store,
+            figures: means.figures,
+            spread: means.spread,
+            translate: means.translate,
+            zone: means.zone,
+            reach,
+            home: None,
+            sought: Sought::default(),
+            hints: Vec::new(),
+            notices: Vec::new(),
         }
     }
 
@@ -139,19 +229,24 @@ impl<'a> Planner<'a> {
             Some(Node::All(nodes)) => nodes.as_slice(),
             Some(other) => std::slice::from_ref(other),
         };
+        self.home = self.tongue_of(nodes)?;
         let telling = nodes
             .iter()
             .any(|node| matches!(node, Node::Word(word) if !is_filler(word)));
         let (mut filters, mut clauses) = (Vec::new(), Vec::new());
         for (place, node) in nodes.iter().enumerate() {
-            let last = self.typing && place + 1 == nodes.len();
+            let last = self.reach.typing && place + 1 == nodes.len();
             match node {
+                // What says nothing would only bring the articles of other languages in which it says something.
+                Node::Word(word) if telling && is_filler(word) && !last => {}
                 Node::Word(word) => {
+                    self.hints.clear();
                     let tree = self.word(word, last, true)?;
                     let Some(tree) = tree else { continue };
                     let mass = self.mass(&tree);
                     clauses.push(Clause {
                         tree,
+                        hints: std::mem::take(&mut self.hints),
                         wanted: !(telling && is_filler(word)),
                         mass,
                     });
@@ -162,6 +257,7 @@ impl<'a> Planner<'a> {
                         let mass = self.mass(&tree);
                         clauses.push(Clause {
                             tree,
+                            hints: Vec::new(),
                             wanted: true,
                             mass,
                         });
@@ -178,6 +274,7 @@ impl<'a> Planner<'a> {
             clauses,
             sought: self.sought,
             notices: self.notices,
+            home: self.home,
         })
     }
 
@@ -235,10 +332,7 @@ impl<'a> Planner<'a> {
             Condition::HasFigure => Tree::Rows(Arc::new(figures::rows(self.figures, None)?)),
             Condition::Figure(range) => Tree::Rows(Arc::new(figures::rows(self.figures, Some(range))?)),
             Condition::Url(part) => rows(self.store.rows_by_url(part)?),
-            Condition::Published { from, until } => {
-                let second = |day: &jiff::civil::Date| Published::on(*day).second();
-                Tree::Moments(from.as_ref().map_or(i64::MIN, second)..until.as_ref().map_or(i64::MAX, second))
-            }
+            Condition::Published { from, until } => Tree::Published(Days::new(*from, *until, self.zone)),
             Condition::Read(false) => rows(self.store.unread_rows()?),
             Condition::Read(true) => Tree::Not(Box::new(rows(self.store.unread_rows()?))),
             Condition::Starred(true) => rows(self.store.starred_rows()?),
@@ -266,6 +360,11 @@ impl<'a> Planner<'a> {
             } else {
                 let each = pieces.iter().map(|piece| self.ways(piece, word, false, wanted));
                 let words = each.collect::<Result<Vec<_>>>()?;
+                if self.reach.loose {
+                    let share = 1.0 / pieces.len() as f32;
+                    self.hints
+                        .extend(words.iter().flatten().map(|branch| branch.scaled(share)));
+                }
                 ways.push(Branch::All {
                     words,
                     weight: 1.0 / pieces.len() as f32,
@@ -284,260 +383,6 @@ impl<'a> Planner<'a> {
                 weight: 1.0,
             }])),
         })
-    }
-
-    /// All the ways in which a document can have one word.
-    fn ways(&mut self, piece: &str, word: &Word, last: bool, wanted: bool) -> Result<Vec<Branch>> {
-        let mut ways = Vec::new();
-        match word.form {
-            Form::Exact => self.exactly(piece, word.part, 1.0, &mut ways)?,
-            Form::Prefix => self.beginning(piece, word.part, ALL_COMPLETIONS, &mut ways)?,
-            Form::Near(edits) => {
-                self.usual(piece, word.part, wanted, &mut ways)?;
-                self.similar(piece, word.part, edits, false, &mut ways)?;
-            }
-            Form::Usual => {
-                self.usual(piece, word.part, wanted, &mut ways)?;
-                if wanted {
-                    self.abroad(piece, word.part, &mut ways)?;
-                }
-                if last && piece.chars().count() >= 2 {
-                    self.beginning(piece, word.part, COMPLETIONS, &mut ways)?;
-                }
-                if ways.is_empty() && wanted && self.forgiving {
-                    self.corrected(piece, word.part, &mut ways)?;
-                }
-            }
-        }
-        Ok(ways)
-    }
-
-    fn usual(&mut self, piece: &str, part: Option<Part>, wanted: bool, ways: &mut Vec<Branch>) -> Result<()> {
-        for language in TONGUES {
-            let letter = language_letter(language);
-            let forms = self.analyser.forms(piece, language);
-            self.exact_form(&forms.exact, letter, part, weight::EXACT, ways)?;
-            let Some(stem) = &forms.stem else { continue };
-            let stem = format!("{letter}{stem}");
-            for (channels, factor) in channels(self.fields, part) {
-                self.term(channels.stem, &stem, weight::STEM * factor, ways)?;
-                if wanted {
-                    self.term(channels.parts, &stem, weight::PART * factor, ways)?;
-                }
-            }
-            if wanted {
-                self.own_parts(&forms, letter, part, ways)?;
-            }
-            self.sought.stems.insert(stem);
-        }
-        Ok(())
-    }
-
-    /// The parts of a compound that is asked for: a document must have all of them.
-    fn own_parts(
-        &mut self,
-        forms: &Forms,
-        letter: char,
-        part: Option<Part>,
-        ways: &mut Vec<Branch>,
-    ) -> Result<()> {
-        let mut words = Vec::new();
-        for stem in forms.leaves() {
-            let stem = format!("{letter}{stem}");
-            let mut these = Vec::new();
-            for (channels, factor) in channels(self.fields, part) {
-                self.term(channels.stem, &stem, weight::OWN_PARTS_STEM * factor, &mut these)?;
-                self.term(channels.parts, &stem, weight::OWN_PARTS_PART * factor, &mut these)?;
-            }
-            if these.is_empty() {
-                return Ok(());
-            }
-            words.push((stem, these));
-        }
-        if words.len() > 1 {
-            let (stems, words): (Vec<_>, Vec<_>) = words.into_iter().unzip();
-            self.sought.stems.extend(stems);
-            ways.push(Branch::All { words, weight: 1.0 });
-        }
-        Ok(())
-    }
-
-    fn exactly(
-        &mut self,
-        piece: &str,
-        part: Option<Part>,
-        weight: f32,
-        ways: &mut Vec<Branch>,
-    ) -> Result<()> {
-        for language in TONGUES {
-            let form = exact(piece, language);
-            self.exact_form(&form, language_letter(language), part, weight, ways)?;
-        }
-        Ok(())
-    }
-
-    fn exact_form(
-        &mut self,
-        form: &str,
-        letter: char,
-        part: Option<Part>,
-        weight: f32,
-        ways: &mut Vec<Branch>,
-    ) -> Result<()> {
-        let form = format!("{letter}{form}");
-        for (channels, factor) in channels(self.fields, part) {
-            self.term(channels.exact, &form, weight * factor, ways)?;
-        }
-        self.sought.exact.insert(form);
-        Ok(())
-    }
-
-    fn term(&self, field: Field, text: &str, weight: f32, ways: &mut Vec<Branch>) -> Result<()> {
-        ways.extend(
-            self.lexicon
-                .look_up(field, text)?
-                .map(|entry| Branch::Term { entry, weight }),
-        );
-        Ok(())
-    }
-
-    /// The counterparts of a word in other languages.
-    fn abroad(&mut self, piece: &str, part: Option<Part>, ways: &mut Vec<Branch>) -> Result<()> {
-        if says_nothing(piece) {
-            return Ok(());
-        }
-        for bridge in self.abroad {
-            let target = bridge.language();
-            let others = || Language::ALL.into_iter().filter(|language| *language != target);
-            let mut known = Vec::new();
-            for language in others() {
-                let stem = self
-                    .analyser
-                    .forms(piece, Some(language))
-                    .stem
-                    .clone()
-                    .unwrap_or_default();
-                let stem = format!("{}{stem}", language_letter(Some(language)));
-                if self.lexicon.look_up(self.fields.text.stem, &stem)?.is_some() {
-                    known.push(language);
-                }
-            }
-            if known.is_empty() {
-                known.extend(others());
-            }
-            let mut to: Vec<String> = Vec::new();
-            for word in known
-                .into_iter()
-                .flat_map(|language| bridge.counterparts(piece, language))
-            {
-                if !to.contains(&word) {
-                    to.push(word);
-                }
-            }
-            for word in &to {
-                let forms = self.analyser.forms(word, Some(target));
-                let letter = language_letter(Some(target));
-                let Some(stem) = &forms.stem else { continue };
-                let stem = format!("{letter}{stem}");
-                for (channels, factor) in channels(self.fields, part) {
-                    self.term(channels.stem, &stem, weight::ABROAD * factor, ways)?;
-                }
-                self.sought.stems.insert(stem);
-            }
-            if !to.is_empty() {
-                self.notices.push(Notice::Translated {
-                    word: piece.to_string(),
-                    language: target,
-                    to,
-                });
-            }
-        }
-        Ok(())
-    }
-
-    /// The words that begin so.
-    fn beginning(
-        &mut self,
-        piece: &str,
-        part: Option<Part>,
-        most: usize,
-        ways: &mut Vec<Branch>,
-    ) -> Result<()> {
-        for language in TONGUES {
-            let prefix = format!("{}{}", language_letter(language), exact(piece, language));
-            let mut met: HashMap<String, u32> = HashMap::new();
-            for (channels, _) in channels(self.fields, part) {
-                self.lexicon
-                    .beginning(channels.exact, &prefix, |word, documents| {
-                        *met.entry(word.to_string()).or_default() += documents;
-                    })?;
-            }
-            for word in most_frequent(met, most) {
-                for (channels, factor) in channels(self.fields, part) {
-                    self.term(channels.exact, &word, weight::SIMILAR * factor, ways)?;
-                }
-            }
-            self.sought.prefixes.push(prefix);
-        }
-        Ok(())
-    }
-
-    /// What an unknown word was probably meant to be.
-    fn corrected(&mut self, piece: &str, part: Option<Part>, ways: &mut Vec<Branch>) -> Result<()> {
-        let letters = piece.chars().count();
-        let plain = piece.chars().all(char::is_alphabetic);
-        if letters < 5 || !plain {
-            return Ok(());
-        }
-        let edits = if letters < 8 { 1 } else { 2 };
-        let to = self.similar(piece, part, edits, true, ways)?;
-        if !to.is_empty() {
-            self.notices.push(Notice::Corrected {
-                word: piece.to_string(),
-                to,
-            });
-        }
-        Ok(())
-    }
-
-    /// Words within so many slips, the most frequent first; of several distances only the nearest, if so wanted.
-    fn similar(
-        &mut self,
-        piece: &str,
-        part: Option<Part>,
-        edits: u8,
-        nearest: bool,
-        ways: &mut Vec<Branch>,
-    ) -> Result<Vec<String>> {
-        let mut met: HashMap<(u8, String), u32> = HashMap::new();
-        for language in TONGUES {
-            let Some(slips) = Slips::new(language_letter(language), &exact(piece, language), edits) else {
-                continue;
-            };
-            for (channels, _) in channels(self.fields, part) {
-                self.lexicon.accepted(channels.exact, &slips, |word, documents| {
-                    *met.entry((slips.distance(word), word.to_string())).or_default() += documents;
-                })?;
-            }
-        }
-        let least = met.keys().map(|(distance, _)| *distance).min();
-        let near = met
-            .into_iter()
-            .filter(|((distance, _), _)| !nearest || Some(*distance) == least);
-        let words = most_frequent(
-            near.map(|((_, word), documents)| (word, documents)).collect(),
-            if nearest { SIMILAR } else { COMPLETIONS },
-        );
-        for word in &words {
-            for (channels, factor) in channels(self.fields, part) {
-                self.term(channels.exact, word, weight::SIMILAR * factor, ways)?;
-            }
-            self.sought.exact.insert(word.clone());
-        }
-        let mut plain: Vec<String> = words.iter().map(|word| word.chars().skip(1).collect()).collect();
-        let mut seen = HashSet::new();
-        plain.retain(|word| seen.insert(word.clone()));
-        Ok(plain)
     }
 
     /// Words side by side, in each language they may be in.
@@ -595,7 +440,7 @@ impl<'a> Planner<'a> {
 /// How many documents a branch can reach at most.
 fn documents(branch: &Branch) -> u32 {
     match branch {
-        Branch::Term { entry, .. } => entry.documents,
+        Branch::Term { documents, .. } => *documents,
         Branch::All { words, .. } => {
             let each = words
                 .iter()
@@ -615,12 +460,6 @@ fn most_frequent(met: HashMap<String, u32>, most: usize) -> Vec<String> {
     words.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     words.truncate(most);
     words.into_iter().map(|(word, _)| word).collect()
-}
-
-fn channels(fields: Fields, part: Option<Part>) -> impl Iterator<Item = (Channels, f32)> {
-    let title = (part != Some(Part::Text)).then_some((fields.title, weight::TITLE));
-    let text = (part != Some(Part::Title)).then_some((fields.text, 1.0));
-    title.into_iter().chain(text)
 }
 
 /// The letters and the digits of a word that is made of first these, then those.
@@ -644,3 +483,30 @@ fn ranks(node: &Node) -> bool {
 }
 
 const _: () = assert!(NO_LANGUAGE as usize == Language::ALL.len());
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn days_begin_where_the_reader_is() {
+        let east = TimeZone::fixed(jiff::tz::offset(2));
+        let west = TimeZone::fixed(jiff::tz::offset(-5));
+        let days = |zone| Days::new(Some(date(2026, 3, 1)), Some(date(2026, 3, 2)), zone);
+        for (moment, in_east, in_west) in [
+            ("2026-02-28T21:59:59Z", false, false),
+            ("2026-02-28T22:00:01Z", true, false),
+            ("2026-03-01", true, true),
+            ("2026-03-01T12:00:00Z", true, true),
+            ("2026-03-01T22:00:01Z", false, true),
+            ("2026-03-02", false, false),
+            ("2026-03-02T04:59:00Z", false, true),
+            ("2026-03-02T05:00:01Z", false, false),
+        ] {
+            let second = Published::parse(moment).expect("a moment").second();
+            let found = (days(&east).contain(second), days(&west).contain(second));
+            assert_eq!(found, (in_east, in_west), "{moment}");
+        }
+    }
+}
