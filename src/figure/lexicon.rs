@@ -5,8 +5,12 @@ use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::LazyLock;
 
 use super::Decimal;
-use super::numeral::{Morphemes, Tail};
-use super::token::{self, Folded, Kind};
+use super::form::{
+    Line, endings, folded, forms, inflect, is_currency_code, lines, section, sense, with_digraphs,
+};
+use super::numeral::Morphemes;
+pub use super::section::{Section, Sections, Sense};
+use super::token::{self, Kind};
 use crate::article::Language;
 
 /// A word or mark of the lexicon.
@@ -18,51 +22,9 @@ impl WordId {
     pub const NONE: Self = Self(0);
 }
 
-/// What a form means: the section it stands in, and the key of its line.
-#[derive(Clone, Copy, Debug)]
-pub struct Sense {
-    /// Where it stands.
-    pub section: Section,
-    /// The first word of the key: `EUR`, `km`, `more_than`.
-    pub code: &'static str,
-    /// The number in the key, 1 where there is none: `a 10` for Jahrzehnt.
-    pub number: Decimal,
-}
-
 struct Meaning {
     rest: Vec<WordId>,
     sense: Sense,
-}
-
-/// A set of sections.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Sections(u128);
-
-impl Sections {
-    /// The set of all of `sections`.
-    pub const fn of(sections: &[Section]) -> Self {
-        let mut set = 0;
-        let mut place = 0;
-        while place < sections.len() {
-            set |= 1 << sections[place] as u8;
-            place += 1;
-        }
-        Self(set)
-    }
-
-    /// Whether the two have a section in common.
-    pub const fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
-    }
-
-    /// Whether `section` is one of them.
-    pub const fn has(self, section: Section) -> bool {
-        self.0 & (1 << section as u8) != 0
-    }
-
-    const fn add(&mut self, section: Section) {
-        self.0 |= 1 << section as u8;
-    }
 }
 
 #[derive(Default)]
@@ -71,147 +33,14 @@ struct Entry {
     meanings: Vec<Meaning>,
 }
 
-macro_rules! sections {
-    ($($variant:ident $name:literal $about:literal,)*) => {
-        /// The sections of a lexicon file.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Section { $(#[doc = $about] $variant,)* }
-
-        impl Section {
-            fn named(name: &str) -> Option<Self> {
-                match name { $($name => Some(Self::$variant),)* _ => None }
-            }
-        }
-    };
-}
-
-sections! {
-    Marks "marks" "decimal mark, group marks, the marks of dates and scores",
-    Endings "endings" "what `~` stands for",
-    Articles "articles" "articles that can also mean one",
-    One "one" "words for one that are often no number",
-    Ones "ones" "1 to 9 in compounds",
-    Tens "tens" "10 to 19, 20 to 90 in compounds",
-    Hundred "hundred" "100 in compounds",
-    Thousand "thousand" "1000 in compounds",
-    And "and" "what joins the parts of a number",
-    Ordinals "ordinals" "irregular ordinals that end a compound",
-    OrdinalEndings "ordinal endings" "what makes an ordinal of a number word",
-    DigitOrdinals "digit ordinals" "what makes an ordinal of digits: 21st",
-    Suffixes "suffixes" "what else a number word or digits can end in",
-    Numbers "numbers" "number words of their own",
-    Halves "halves" "half, quarter before a unit or scale",
-    Parts "parts" "the half, a third",
-    Dozens "dozens" "dozen, score",
-    Scales "scales" "powers of ten",
-    Point "point" "the decimal mark as a word",
-    Signs "signs" "minus and plus",
-    Percent "percent" "percent",
-    PercentPoint "percentage points" "percentage points",
-    Units "units" "units of measure and of time",
-    Symbols "symbols" "units' symbols, read with their capitals",
-    Temperature "degrees" "degrees",
-    Pounds "pounds" "pounds, of money or of weight",
-    WeightCues "weight cues" "words that make pounds weight",
-    AngleCues "angle cues" "words that make degrees an angle",
-    Currencies "currencies" "currencies",
-    CurrencySigns "currency signs" "currency signs",
-    CurrencyCodes "currency codes" "currency codes, read only in capitals",
-    ScaleSymbols "scale symbols" "powers of ten as letters, read with their capitals",
-    Vague "vague" "words that leave the number after them open",
-    Fillers "fillers" "adjectives that may stand between a number and its unit",
-    Families "currency families" "currencies of several countries",
-    Countries "countries" "countries as adjectives and names",
-    Cents "cents" "hundredths of a currency",
-    Per "per" "what opens a rate's denominator",
-    Rates "rates" "whole denominators that have a number: per 100 km",
-    Sums "sums" "words for so many of a currency, where money is told of",
-    SumCues "sum cues" "words that tell of money",
-    SumNouns "sum nouns" "nouns whose sum a word that also hedges gives: ein Kredit über",
-    RatioWords "ratio words" "to, between the terms of a ratio",
-    AgeOpeners "age openers" "words before a bare number that is an age, where nothing else follows it",
-    AgeWith "age with" "with, before an age and a verb of the past",
-    AgeOf "age of" "words for people whose hedged bare number is an age: children under six",
-    YearHedges "year hedges" "about, before a bare year only",
-    Elisions "elisions" "words that elide before a vowel: d', l'",
-    Changes "changes" "by, before how much something has risen or fallen",
-    Targets "targets" "to, before what something has risen or fallen to",
-    Head "head" "a head, as a denominator",
-    Months "months" "months",
-    Weekdays "weekdays" "weekdays",
-    DayParts "day parts" "parts of a day glued to weekdays",
-    Days "days" "days by their distance from today",
-    DayBefore "past" "words that make a weekday a past one",
-    DayAfter "coming" "words that make a weekday a coming one",
-    Periods "periods" "quarters, half-years, weeks of a year",
-    YearCues "year cues" "words that make a four-digit number a year",
-    PeriodCues "period cues" "words before a quarter of the current year",
-    YearParts "year parts" "middle, beginning, end of a year",
-    DecadeWords "decades" "decades by name",
-    DecadeNouns "decade nouns" "years, in names of decades",
-    DateOf "date of" "of, between a day and its month",
-    Clock "clock" "o'clock",
-    ClockOrHours "clock or hours" "o'clock or hours",
-    ClockCues "clock cues" "words before a time of day",
-    ClockPast "clock past" "past the hour",
-    ClockTo "clock to" "to the hour",
-    ClockHalf "clock half" "half to or past the hour",
-    ClockMorning "morning" "before noon",
-    ClockEvening "evening" "after noon",
-    Hedges "hedges" "hedges before a figure",
-    HedgesAfter "hedges after" "hedges after a figure",
-    HedgeVerbs "hedge verbs" "verbs that hedge",
-    HedgeSkips "between hedge and number" "articles between a hedge and its number",
-    Range "range" "to, between the ends of a range",
-    FromTo "from to" "from one figure to another: two figures, one unit",
-    Between "between" "between, before a range",
-    RangeFrom "range from" "from, before a range",
-    RangeOr "or" "or",
-    Factors "factors" "verbs and adverbs that multiply",
-    Times "times" "times",
-    Than "than" "than, after a comparative",
-    Comparatives "comparatives" "words that make times a factor",
-    Every "every" "every, before an ordinal",
-    OutOf "out of" "between the terms of a ratio",
-    RatioCues "ratio cues" "words before a ratio",
-    Of "of" "of, after a fraction",
-    Digits "digits" "a number of digits",
-    Growth "growth" "words of growth and shares",
-    Up "up" "words that say something rises",
-    Down "down" "words that say something falls",
-    UpLater "up later" "verbs that rise with a particle",
-    DownLater "down later" "verbs that fall with a particle",
-    Names "names" "words whose number is a name",
-    NamesAfter "names after" "words that make the number before them a name",
-    Streets "streets" "endings of streets",
-    Phones "phones" "words before a telephone number",
-    ScoreCues "score cues" "words of sport",
-    AgeCues "age cues" "words before or after an age",
-    OrdinalCues "ordinal cues" "words before an ordinal in digits",
-    None "none" "no, before a scale word: nog geen miljoen",
-    Toward "toward" "hedges that say nothing of a time of day",
-    People "people" "words for people, whose bare number is an age",
-    PartCues "part cues" "words before a third, a tenth",
-    StreetsAfter "streets after" "words of streets after the house number",
-    Future "future" "words that make a weekday a coming one",
-    PastTense "past tense" "words that make a weekday a past one",
-    PastEndings "past endings" "endings of verbs that do",
-    AgeHedges "age hedges" "hedges that make a bare number an age",
-    BelowZero "below zero" "words that make degrees before them negative",
-    AtCues "at cues" "words before a time of day that mean nothing else",
-    PluralEndings "plural endings" "endings of nouns in the plural",
-    UnitsBefore "units before" "words that give the number after them a unit",
-    Traps "traps" "phrases without a figure",
-    Stop "stop" "words that are never counted",
-}
-
 /// The fast hash of the Firefox sources; the keys are our own words, so nobody can make them collide.
 #[derive(Default)]
 pub struct FastHash(u64);
 
 impl Hasher for FastHash {
     fn finish(&self) -> u64 {
-        self.0
+        // the multiplication leaves its best bits on top, where the map looks for its place below
+        self.0.rotate_left(26)
     }
 
     fn write(&mut self, bytes: &[u8]) {
@@ -273,6 +102,9 @@ pub struct Lexicon {
     past_endings: Vec<Vec<u8>>,
     plural_endings: Vec<Vec<u8>>,
 }
+
+/// About how many words a language's lexicon has.
+const WORDS: usize = 6000;
 
 const COMMON: &str = include_str!("../../assets/lexicons/common.txt");
 
@@ -348,9 +180,9 @@ impl Lexicon {
     /// Reads the files of a language; what a file cannot say is left out.
     pub fn read(files: &[&'static str]) -> Self {
         let mut lexicon = Self {
-            words: FastMap::default(),
+            words: FastMap::with_capacity_and_hasher(WORDS, BuildHasherDefault::default()),
             symbols: FastMap::default(),
-            entries: vec![Entry::default()],
+            entries: Vec::with_capacity(WORDS),
             morphemes: Morphemes::default(),
             decimal: '.',
             groups: Vec::new(),
@@ -367,46 +199,51 @@ impl Lexicon {
             past_endings: Vec::new(),
             plural_endings: Vec::new(),
         };
-        let endings = endings(files);
-        for file in files {
-            lexicon.read_file(file, &endings);
-        }
-        lexicon.join_day_parts(files);
+        lexicon.entries.push(Entry::default());
+        let lines: Vec<Line> = files.iter().flat_map(|file| lines(file)).collect();
+        lexicon.read_lines(&lines);
+        lexicon.join_day_parts(&lines);
         for entry in &mut lexicon.entries {
-            entry
-                .meanings
-                .sort_by_key(|meaning| std::cmp::Reverse(meaning.rest.len()));
+            if entry.meanings.len() > 1 {
+                entry
+                    .meanings
+                    .sort_by_key(|meaning| std::cmp::Reverse(meaning.rest.len()));
+            }
         }
         lexicon.morphemes.finish();
         lexicon
     }
 
-    fn read_file(&mut self, file: &'static str, endings: &[(&'static str, Vec<&'static str>)]) {
+    fn read_lines(&mut self, lines: &[Line]) {
+        let endings = endings(lines);
         let mut section = None;
-        for (name, key, forms) in lines(file) {
-            if let Some(name) = name {
-                section = Section::named(name);
-                debug_assert!(section.is_some(), "unknown section {name}");
-                continue;
-            }
+        for line in lines {
+            let (key, written) = match line {
+                Line::Section(name) => {
+                    section = Section::named(name);
+                    debug_assert!(section.is_some(), "unknown section {name}");
+                    continue;
+                }
+                Line::Forms(key, written) => (*key, *written),
+            };
             let Some(section) = section else { continue };
             let sense = sense(section, key);
             match section {
                 Section::Marks => {
-                    self.read_mark(sense.code, forms);
+                    self.read_mark(sense.code, written);
                     continue;
                 }
                 // their keys are words of the text too: the particles of verbs
                 Section::UpLater | Section::DownLater => _ = self.intern(folded(sense.code)),
                 _ => {}
             }
-            for form in forms.split(", ").map(str::trim).filter(|form| !form.is_empty()) {
-                self.read_form(sense, form, endings);
+            for form in forms(written) {
+                self.read_form(sense, form, &endings);
             }
         }
     }
 
-    fn read_form(&mut self, sense: Sense, form: &'static str, endings: &[(&'static str, Vec<&'static str>)]) {
+    fn read_form(&mut self, sense: Sense, form: &'static str, endings: &[(char, Vec<&'static str>)]) {
         match sense.section {
             Section::Endings => return,
             Section::Symbols | Section::CurrencyCodes | Section::ScaleSymbols => {
@@ -444,23 +281,12 @@ impl Lexicon {
     }
 
     /// Adds `Mittwochnachmittag` for every weekday and part of a day.
-    fn join_day_parts(&mut self, files: &[&'static str]) {
-        let forms = |wanted: &'static str| {
-            let mut inside = false;
-            files
-                .iter()
-                .flat_map(|file| lines(file))
-                .filter_map(move |(name, key, forms)| {
-                    inside = name.map_or(inside, |name| name == wanted);
-                    (inside && name.is_none()).then_some((key, forms))
-                })
-        };
-        for (key, days) in forms("weekdays") {
-            for (_, parts) in forms("day parts") {
-                for day in days.split(", ") {
-                    for part in parts.split(", ") {
-                        self.add(sense(Section::Weekdays, key), &format!("{day}{part}"));
-                    }
+    fn join_day_parts(&mut self, lines: &[Line]) {
+        let parts = section(lines, "day parts");
+        for (key, days) in section(lines, "weekdays") {
+            for day in forms(days) {
+                for part in parts.iter().flat_map(|(_, parts)| forms(parts)) {
+                    self.add(sense(Section::Weekdays, key), &format!("{day}{part}"));
                 }
             }
         }
@@ -528,111 +354,5 @@ impl Lexicon {
             self.entries.push(Entry::default());
         }
         id
-    }
-}
-
-fn folded(word: &str) -> Vec<u8> {
-    let mut folded = Folded::new();
-    word.chars().for_each(|c| _ = folded.push_char(c));
-    folded.as_bytes().to_vec()
-}
-
-/// The lines of a lexicon file that say something: a section's name, or a key and its forms.
-fn lines(file: &'static str) -> impl Iterator<Item = (Option<&'static str>, &'static str, &'static str)> {
-    file.lines().filter_map(|line| {
-        let line = line.trim();
-        if line.is_empty() || line.starts_with('#') {
-            return None;
-        }
-        if let Some(name) = line.strip_prefix('[').and_then(|name| name.strip_suffix(']')) {
-            return Some((Some(name), "", ""));
-        }
-        let (key, forms) = line.split_once(": ").unwrap_or(("", line));
-        Some((None, key, forms))
-    })
-}
-
-fn sense(section: Section, key: &'static str) -> Sense {
-    let (first, last) = key.rsplit_once(' ').unwrap_or((key, key));
-    let number = Decimal::parse(last).unwrap_or(Decimal::new(1, 0));
-    let code = if Decimal::parse(last).is_some() {
-        first
-    } else {
-        key
-    };
-    Sense {
-        section,
-        code,
-        number,
-    }
-}
-
-fn is_currency_code(form: &str) -> bool {
-    form.len() == 3 && form.bytes().all(|byte| byte.is_ascii_uppercase())
-}
-
-fn endings(files: &[&'static str]) -> Vec<(&'static str, Vec<&'static str>)> {
-    let mut found = Vec::new();
-    for file in files {
-        let mut inside = false;
-        for (name, key, forms) in lines(file) {
-            if let Some(name) = name {
-                inside = name == "endings";
-            } else if inside {
-                found.push((key, forms.split_whitespace().collect()));
-            }
-        }
-    }
-    found
-}
-
-/// The forms that a form with `~` or another sign of [endings] at its end stands for, the bare one included.
-fn inflect(form: &'static str, endings: &[(&'static str, Vec<&'static str>)]) -> Vec<String> {
-    let mut words = vec![String::new()];
-    for word in form.split(' ') {
-        let sign = endings
-            .iter()
-            .find(|(sign, _)| word.len() > sign.len() && word.ends_with(sign));
-        let stem = sign.map_or(word, |(sign, _)| word.trim_end_matches(sign));
-        let tails: &[&str] = sign.map_or(&[""], |(_, tails)| tails);
-        words = words
-            .iter()
-            .flat_map(|before| {
-                let space = if before.is_empty() { "" } else { " " };
-                tails
-                    .iter()
-                    .map(move |tail| format!("{before}{space}{stem}{}", tail.trim_matches('-')))
-            })
-            .collect();
-    }
-    words
-}
-
-/// The form with ae, oe, ue for its umlauts, where it has any.
-fn with_digraphs(form: &str) -> Option<String> {
-    let written = form
-        .replace('ä', "ae")
-        .replace('ö', "oe")
-        .replace('ü', "ue")
-        .replace('Ü', "Ue");
-    (written != form).then_some(written)
-}
-
-impl Tail {
-    /// What a form of the section `suffixes` makes of the number before it.
-    pub fn of(sense: Sense) -> Self {
-        match (sense.section, sense.code) {
-            (Section::OrdinalEndings | Section::Ordinals | Section::DigitOrdinals, _) => Self::Ordinal,
-            (Section::Scales, _) => Self::Scale(i8::try_from(sense.number.digits).unwrap_or(0)),
-            (Section::Dozens, _) => Self::Dozen(i16::try_from(sense.number.digits).unwrap_or(0)),
-            (_, "half") => Self::Half,
-            (_, "fraction") => Self::Fraction,
-            (_, "multiple") => Self::Multiple,
-            (_, "times") => Self::Times,
-            (_, "digits") => Self::Digits,
-            (_, "decade") => Self::Decade,
-            (_, "%") => Self::Percent,
-            (_, code) => Self::Unit(code, i16::try_from(sense.number.digits).unwrap_or(1)),
-        }
     }
 }

@@ -15,7 +15,7 @@
 //! unit's UCUM code with a factor where one is needed (`a 10` for decades), a currency's ISO code, a bound
 //! (`more_than`). A form may be several words; a hyphen between them is read like a space. Capitals and accents do not
 //! matter, and a form with an umlaut is also found with ae, oe, ue. A sign at a word's end stands for the endings
-//! that `[endings]` lists for it, and `…` for any rest of the word. `lexicon::Section` names every section and what it
+//! that `[endings]` lists for it, and `…` for any rest of the word. `section::Section` names every section and what it
 //! is for.
 //!
 //! For another language, write its file after the model of one that is there, beginning with `[marks]` (decimal and
@@ -28,12 +28,14 @@ mod clock;
 mod context;
 mod count;
 mod decimal;
+mod form;
 mod lexicon;
 mod measure;
 mod number;
 mod numeral;
 mod phrase;
 mod reader;
+mod section;
 mod stack;
 mod token;
 mod year;

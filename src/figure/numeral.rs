@@ -58,6 +58,25 @@ pub enum Tail {
     Dozen(i16),
 }
 
+impl Tail {
+    /// What a form of the section `suffixes` makes of the number before it.
+    pub fn of(sense: Sense) -> Self {
+        match (sense.section, sense.code) {
+            (Section::OrdinalEndings | Section::Ordinals | Section::DigitOrdinals, _) => Self::Ordinal,
+            (Section::Scales, _) => Self::Scale(i8::try_from(sense.number.digits).unwrap_or(0)),
+            (Section::Dozens, _) => Self::Dozen(i16::try_from(sense.number.digits).unwrap_or(0)),
+            (_, "half") => Self::Half,
+            (_, "fraction") => Self::Fraction,
+            (_, "multiple") => Self::Multiple,
+            (_, "times") => Self::Times,
+            (_, "digits") => Self::Digits,
+            (_, "decade") => Self::Decade,
+            (_, "%") => Self::Percent,
+            (_, code) => Self::Unit(code, i16::try_from(sense.number.digits).unwrap_or(1)),
+        }
+    }
+}
+
 /// The parts of a language's number words, by their first letter.
 #[derive(Default)]
 pub struct Morphemes {

@@ -6,6 +6,12 @@ use super::lexicon::{Lexicon, Section, Sections, Sense, WordId};
 use super::token::{Folded, Gap, Kind, Token};
 use crate::text::Span;
 
+#[cfg(test)]
+thread_local! {
+    /// How often the grammar has looked at a token: the work it does, whatever the machine.
+    pub static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
+}
+
 /// A text being read.
 pub struct Reader<'a> {
     /// The text.
@@ -21,6 +27,8 @@ pub struct Reader<'a> {
 impl Reader<'_> {
     /// The token `i`.
     pub fn token(&self, i: usize) -> Option<&Token> {
+        #[cfg(test)]
+        LOOKS.with(|looks| looks.set(looks.get() + 1));
         self.tokens.get(i)
     }
 

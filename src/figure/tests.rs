@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 
 use super::lexicon::Lexicon;
+use super::reader::LOOKS;
 use super::{Bound, Figure, extract, read};
 use crate::article::Language;
 
@@ -122,7 +123,75 @@ fn pieces() -> impl Strategy<Value = String> {
         .prop_map(|pieces| pieces.concat())
 }
 
+/// How often reading a text looks at a token.
+fn looks(text: &str, language: Language) -> u64 {
+    LOOKS.with(|looks| looks.set(0));
+    extract(text, language, Date::new(2026, 3, 5).ok());
+    LOOKS.with(std::cell::Cell::get)
+}
+
+#[test]
+fn no_text_costs_more_than_its_length() {
+    let hostile = [
+        "1",
+        "1 ",
+        "1.",
+        "1-",
+        "1,",
+        "1:",
+        "1/",
+        "(1)",
+        "zwei-",
+        "zwei ",
+        "hundert und ",
+        "drei Millionen ",
+        "5 Kronen ",
+        "5 Cent ",
+        "mehr als ",
+        "von 3 auf ",
+        "am 3. ",
+        "3 bis ",
+        "legte 3 ",
+        "Montag ",
+        "ton ",
+        "kost 3 ton ",
+        "6-4, ",
+        "aged 27, ",
+        "een jaar of ",
+        "an hour and a half ",
+        "5'11\" ",
+        "„1“ ",
+        "Nr. 1 ",
+        "1+",
+        "1-plus ",
+        "d'",
+        "statt 3 Euro 4 ",
+        "twee keer ",
+        "um acht ",
+        "19u30 ",
+    ];
+    for piece in hostile {
+        for language in Language::ALL {
+            let short = looks(&piece.repeat(500), language);
+            let long = looks(&piece.repeat(2000), language);
+            assert!(
+                long <= 5 * short + 10_000,
+                "{language} {piece:?}: {short} looks, then {long}"
+            );
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn reading_stays_linear_in_pieces_repeated(piece in pieces()) {
+        let (short, long) = (piece.repeat(40), piece.repeat(160));
+        for language in Language::ALL {
+            let (few, many) = (looks(&short, language), looks(&long, language));
+            prop_assert!(many <= 6 * few + 10_000, "{language} {piece:?}: {few} looks, then {many}");
+        }
+    }
+
     #[test]
     fn any_text_gives_spans_in_order(text in any::<String>()) {
         assert_in_order(&text);
