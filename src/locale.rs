@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use jiff::civil::Date;
 
-use crate::article::{Language, Published};
+use crate::article::{Language, Published, Trouble};
 use crate::figure::Decimal;
 
 /// The words and forms of one interface language.
@@ -106,11 +106,81 @@ impl Locale {
         format!("{} {year}", self.month_name(month))
     }
 
+    /// What is wrong with a feed that is asked again at `due`, and what can be done about it by these means.
+    pub fn trouble(&self, trouble: &Trouble, due: &str, means: Means) -> (String, String) {
+        let (text, hint) = trouble_keys(trouble);
+        let by_keys = (means == Means::Keys)
+            .then(|| self.lookup(&format!("{hint}.keys")))
+            .flatten();
+        let (mut status, mut why, mut feed) = (String::new(), "", "");
+        match trouble {
+            Trouble::Status(number) => status = number.to_string(),
+            Trouble::Network(words) => why = words,
+            Trouble::NoFeed(announced) => feed = announced.first().map_or("", String::as_str),
+            _ => {}
+        }
+        let values: [(&str, &str); 4] = [("when", due), ("status", &status), ("why", why), ("feed", feed)];
+        let fill = |text: &str| {
+            values.iter().fold(text.to_string(), |filled, (name, value)| {
+                filled.replace(&format!("{{{name}}}"), value)
+            })
+        };
+        (
+            fill(self.text(text)),
+            fill(by_keys.unwrap_or_else(|| self.text(hint))),
+        )
+    }
+
+    /// How long ago something was: `2 min ago`; a moment to come is just now.
+    pub fn ago(&self, seconds: i64) -> String {
+        let (key, n) = match seconds {
+            ..60 => ("ago.now", 0),
+            60..3_600 => ("ago.minutes", seconds / 60),
+            3_600..86_400 => ("ago.hours", seconds / 3_600),
+            _ => ("ago.days", seconds / 86_400),
+        };
+        let text = self.fill(key, &[("n", &n)]);
+        match text.split_once('|') {
+            Some((one, _)) if n == 1 => one.to_string(),
+            Some((_, several)) => several.to_string(),
+            None => text,
+        }
+    }
+
     /// The short name of a month counted from 1.
     fn month_name(&self, month: i8) -> &'static str {
         let names = self.text("date.months");
         let place = usize::try_from(month - 1).unwrap_or(0);
         names.split_whitespace().nth(place).unwrap_or_default()
+    }
+}
+
+/// What the reader has at hand to do something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Means {
+    /// Commands.
+    Commands,
+    /// The keys of the feeds screen.
+    Keys,
+}
+
+/// The keys of the words for some trouble, and of the hint.
+fn trouble_keys(trouble: &Trouble) -> (&'static str, &'static str) {
+    match trouble {
+        Trouble::Status(401..=403) => ("trouble.status", "trouble.refused.hint"),
+        Trouble::Status(404) => ("trouble.status", "trouble.not_found.hint"),
+        Trouble::Status(429 | 503) => ("trouble.status", "trouble.busy.hint"),
+        Trouble::Status(_) => ("trouble.status", "trouble.again.hint"),
+        Trouble::Gone => ("trouble.gone", "trouble.gone.hint"),
+        Trouble::Host => ("trouble.host", "trouble.host.hint"),
+        Trouble::Timeout => ("trouble.timeout", "trouble.again.hint"),
+        Trouble::NoFeed(announced) if announced.is_empty() => ("trouble.no_feed", "trouble.not_found.hint"),
+        Trouble::NoFeed(_) => ("trouble.page", "trouble.page.hint"),
+        Trouble::Large => ("trouble.large", "trouble.again.hint"),
+        Trouble::Private => ("trouble.private", "trouble.private.hint"),
+        Trouble::Redirects => ("trouble.redirects", "trouble.not_found.hint"),
+        Trouble::Address => ("trouble.address", "trouble.address.hint"),
+        Trouble::Network(_) => ("trouble.network", "trouble.again.hint"),
     }
 }
 

@@ -18,7 +18,7 @@ struct Reader {
     keyboard: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
-    _home: tempfile::TempDir,
+    home: tempfile::TempDir,
 }
 
 impl Reader {
@@ -56,7 +56,7 @@ impl Reader {
             master: pair.master,
             output,
             screen: vt100::Parser::new(lines(rows), lines(cols), 0),
-            _home: home,
+            home,
         }
     }
 
@@ -149,6 +149,44 @@ fn an_empty_library_says_what_beide_is_for() {
     let mut reader = Reader::start(24, 80, &[]);
     reader.wait_for("beide demo");
     reader.press("q");
+    reader.leaves();
+}
+
+#[test]
+fn the_demo_can_be_opened_from_an_empty_library() {
+    let mut reader = Reader::start(36, 120, &[]);
+    reader.wait_for("d demo");
+    reader.press("d");
+    reader.wait_for("15 articles");
+    reader.press("q");
+    reader.leaves();
+}
+
+#[test]
+fn what_another_process_syncs_appears_in_the_open_reader() {
+    let mut reader = Reader::start(24, 100, &[]);
+    reader.wait_for("d demo");
+    let inbox = reader.home.path().join("inbox");
+    std::fs::create_dir(&inbox).expect("a folder");
+    let text = "Brücke über den Rhein gesperrt\n\nDie Stadt sperrt die Brücke für 3 Monate.\n";
+    std::fs::write(inbox.join("a.txt"), text).expect("a file");
+    let folder = inbox.to_str().expect("a path");
+    for arguments in [&["feeds", "add", folder][..], &["sync"]] {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_beide"))
+            .args(arguments)
+            .env("BEIDE_LIBRARY", reader.home.path().join("library"))
+            .env("BEIDE_CONFIG", reader.home.path().join("config.toml"))
+            .output()
+            .expect("beide runs");
+        assert!(done.status.success(), "{done:?}");
+    }
+    reader.wait_for("Brücke über den Rhein");
+    reader.wait_for("synced");
+    reader.press("F");
+    reader.wait_for("1 feed");
+    reader.press("\r");
+    reader.wait_for("Brücke über den Rhein");
+    reader.press("Q");
     reader.leaves();
 }
 

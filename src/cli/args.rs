@@ -173,6 +173,8 @@ pub(super) enum FeedsCommand {
         #[arg(required = true, value_name = "FEED")]
         feeds: Vec<String>,
     },
+    /// Changes what you said of feeds: title, language, tags, whole texts.
+    Set(FeedSet),
     /// Takes over an OPML list, newsboat's `urls`, or the articles of newsboat's `cache.db`.
     Import {
         /// The file, or - for standard input.
@@ -216,6 +218,35 @@ pub(super) struct FeedAdd {
     /// Fetches the whole texts from the articles' pages.
     #[arg(long)]
     pub(super) full_text: bool,
+}
+
+/// `beide feeds set`.
+#[derive(Debug, clap::Args)]
+pub(super) struct FeedSet {
+    /// An address or a title, or a part of one.
+    #[arg(value_name = "FEED")]
+    pub(super) feed: String,
+    /// What to call it.
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// The language of its articles: de, nl or en.
+    #[arg(long, value_name = "LANG", value_parser = language)]
+    pub(super) lang: Option<Language>,
+    /// A tag for its articles from now on; may be given several times, and replaces those it has.
+    #[arg(long = "tag", value_name = "TAG")]
+    pub(super) tags: Vec<String>,
+    /// Whether the whole texts are fetched from the articles' pages.
+    #[arg(long, value_enum, value_name = "WHETHER")]
+    pub(super) full_text: Option<Switch>,
+}
+
+/// On or off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
 }
 
 /// `beide sync`.

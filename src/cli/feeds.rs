@@ -7,13 +7,14 @@ use anyhow::{Context, Result};
 use jiff::Timestamp;
 
 use super::add::{self, Tally};
-use super::args::{FeedAdd, Feeds, FeedsCommand};
+use super::args::{FeedAdd, FeedSet, Feeds, FeedsCommand, Switch};
 use super::console::Complaint;
 use super::{Desk, Outcome, suggest};
 use crate::article::{Feed, Language, Trouble};
 use crate::export;
 use crate::intake;
 use crate::library::{Library, Mark, Subscription};
+use crate::locale::Means;
 use crate::sync;
 
 /// How many articles of another reader are taken over at once.
@@ -25,6 +26,7 @@ pub(super) fn feeds(asked: Feeds, desk: &mut Desk) -> Result<Outcome> {
         None => list(asked.json, desk),
         Some(FeedsCommand::Add(wanted)) => subscribe(&wanted, desk),
         Some(FeedsCommand::Remove { feeds }) => remove(&feeds, desk),
+        Some(FeedsCommand::Set(wanted)) => set(&wanted, desk),
         Some(FeedsCommand::Import { file }) => import(&file, desk),
         Some(FeedsCommand::Suggest(wanted)) => suggest::suggest(&wanted, desk),
         Some(FeedsCommand::Export) => {
@@ -137,37 +139,8 @@ pub(super) fn shown(at: Timestamp) -> String {
 
 /// What is wrong with a feed, and what to do about it.
 pub(super) fn words_for(trouble: &Trouble, due: Timestamp, desk: &Desk) -> Complaint {
-    let when = shown(due);
-    let fill =
-        |text, hint, values: &[(&str, &dyn std::fmt::Display)]| desk.console.complaint(text, hint, values);
-    let again: &[(&str, &dyn std::fmt::Display)] = &[("when", &when)];
-    match trouble {
-        Trouble::Status(status) => {
-            let hint = match status {
-                401..=403 => "trouble.refused.hint",
-                404 => "trouble.not_found.hint",
-                429 | 503 => "trouble.busy.hint",
-                _ => "trouble.again.hint",
-            };
-            fill("trouble.status", hint, &[("status", status), ("when", &when)])
-        }
-        Trouble::Gone => fill("trouble.gone", "trouble.gone.hint", again),
-        Trouble::Host => fill("trouble.host", "trouble.host.hint", again),
-        Trouble::Timeout => fill("trouble.timeout", "trouble.again.hint", again),
-        Trouble::NoFeed(announced) => match announced.first() {
-            Some(feed) => fill("trouble.page", "trouble.page.hint", &[("feed", feed)]),
-            None => fill("trouble.no_feed", "trouble.not_found.hint", again),
-        },
-        Trouble::Large => fill("trouble.large", "trouble.again.hint", again),
-        Trouble::Private => fill("trouble.private", "trouble.private.hint", again),
-        Trouble::Redirects => fill("trouble.redirects", "trouble.not_found.hint", again),
-        Trouble::Address => fill("trouble.address", "trouble.address.hint", again),
-        Trouble::Network(why) => fill(
-            "trouble.network",
-            "trouble.again.hint",
-            &[("why", why), ("when", &when)],
-        ),
-    }
+    let (text, hint) = desk.console.locale.trouble(trouble, &shown(due), Means::Commands);
+    Complaint { text, hint }
 }
 
 fn subscribe(asked: &FeedAdd, desk: &mut Desk) -> Result<Outcome> {
@@ -264,6 +237,44 @@ pub(super) fn named<'s>(
             .into());
     }
     Ok(found)
+}
+
+/// Changes what the reader said of feeds.
+fn set(asked: &FeedSet, desk: &mut Desk) -> Result<Outcome> {
+    let mut library = desk.library()?;
+    let subscriptions = library.subscriptions()?;
+    let found = named(&subscriptions, &asked.feed, desk)?;
+    if asked.title.is_some() && found.len() > 1 {
+        let count = found.len();
+        let complaint =
+            desk.console
+                .complaint("feeds.one_title", "feeds.one_title.hint", &[("count", &count)]);
+        return Err(complaint.into());
+    }
+    for one in found {
+        let feed = Feed {
+            title: asked.title.clone().unwrap_or_else(|| one.feed.title.clone()),
+            language: asked.lang.or(one.feed.language),
+            tags: if asked.tags.is_empty() {
+                one.feed.tags.clone()
+            } else {
+                asked.tags.clone()
+            },
+            full_text: asked
+                .full_text
+                .map_or(one.feed.full_text, |wanted| wanted == Switch::On),
+            url: one.feed.url.clone(),
+        };
+        library.set_feed(&feed)?;
+    }
+    let subscriptions = library.subscriptions()?;
+    let wanted = asked.title.as_ref().unwrap_or(&asked.feed);
+    for one in named(&subscriptions, wanted, desk)? {
+        for line in lines(one, desk) {
+            desk.console.line(line)?;
+        }
+    }
+    Ok(Outcome::Done)
 }
 
 fn remove(feeds: &[String], desk: &mut Desk) -> Result<Outcome> {

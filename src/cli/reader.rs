@@ -8,9 +8,8 @@ use jiff::tz::TimeZone;
 
 use crate::article::Article;
 use crate::compare::Comparison;
-use crate::config::ReaderConfig;
 use crate::export;
-use crate::job::Form;
+use crate::job::{Courtesy, Form};
 use crate::library::Library;
 use crate::locale::Locale;
 use crate::ui::{self, Settings, Signs, Theme, Tools};
@@ -47,19 +46,16 @@ fn read(library: &Library, sources: Sources, desk: &mut Desk) -> Result<Outcome>
         compare: Arc::new(move |articles| own.compare(articles)),
         version: COMPARING,
         export: Arc::new(move |articles, form| written(articles, &sources.compare(articles), form, &locale)),
+        demo: || Ok(demo::library()?.place()),
         today: jiff::Timestamp::now().to_zoned(TimeZone::system()).date(),
     };
-    ui::run(
-        &library.place(),
-        Locale::new(language),
-        &settings(&desk.reader),
-        tools,
-    )?;
+    ui::run(&library.place(), Locale::new(language), &settings(desk), tools)?;
     Ok(Outcome::Done)
 }
 
 /// The reader's settings as the configuration and the terminal have them.
-fn settings(config: &ReaderConfig) -> Settings {
+fn settings(desk: &Desk) -> Settings {
+    let config = &desk.reader;
     let set = |name| std::env::var(name).unwrap_or_default();
     let colours = matches!(set("COLORTERM").as_str(), "truecolor" | "24bit");
     let name = match config.theme.as_str() {
@@ -76,6 +72,11 @@ fn settings(config: &ReaderConfig) -> Settings {
         mouse: config.mouse,
         browser: browser(&config.browser),
         lists: config.lists.clone(),
+        courtesy: Courtesy {
+            client: desk.client(),
+            manners: desk.feeds.manners,
+            rules: desk.feeds.rules.clone(),
+        },
     }
 }
 

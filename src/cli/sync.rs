@@ -13,10 +13,7 @@ use crate::article::{Article, Trouble};
 use crate::export;
 use crate::intake::{Client, Given, Refusal};
 use crate::library::{Library, Subscription};
-use crate::sync::{self, Brought, Dropped, Filled, NoPage, Run, Synced};
-
-/// How many articles that are too old are taken out at once.
-const BATCH: usize = 1000;
+use crate::sync::{self, Brought, Dropped, NoPage, Round, Run, Step, Synced};
 
 /// How many articles of a feed a rehearsal of the rules looks at.
 const REHEARSED: usize = 2000;
@@ -43,24 +40,25 @@ pub(super) fn sync(asked: &Sync, desk: &mut Desk) -> Result<Outcome> {
     };
     let bar = add::progress(Some(feeds.len() as u64));
     let mut saved = 0;
-    let synced = sync::sync(&mut library, &feeds, run, |one| {
-        bar.inc(1);
-        if let Brought::Articles { new, .. } = one.result {
-            saved += new;
-            bar.set_message(
-                desk.console
-                    .locale
-                    .fill("cli.progress.saved", &[("count", &saved)]),
-            );
+    let round = sync::round(&mut library, &feeds, run, |step| match step {
+        Step::Feed(one) => {
+            bar.inc(1);
+            if let Brought::Articles { new, .. } = one.result {
+                saved += new;
+                bar.set_message(
+                    desk.console
+                        .locale
+                        .fill("cli.progress.saved", &[("count", &saved)]),
+                );
+            }
         }
+        Step::Pages(_) => {}
     })?;
     bar.finish_and_clear();
-    let filled = sync::fill(&mut library, &feeds, run, |_| {})?;
-    let removed = expire(&mut library, desk)?;
     library.settle_all(|| true)?;
     library.catch_up()?;
     let after = library.subscriptions()?;
-    tell(&synced, &after, (filled, removed), asked.json, desk)
+    tell(&round, &after, asked.json, desk)
 }
 
 /// The feeds that are asked for, each once; all where none is named.
@@ -77,21 +75,6 @@ fn chosen(all: &[Subscription], names: &[String], desk: &Desk) -> Result<Vec<Sub
         }
     }
     Ok(chosen)
-}
-
-/// Takes out what is too old, and says how many articles that were.
-fn expire(library: &mut Library, desk: &Desk) -> Result<usize> {
-    let Some(before) = desk.feeds.rules.oldest(Timestamp::now()) else {
-        return Ok(0);
-    };
-    let mut removed = 0;
-    loop {
-        let old = library.expired(before, BATCH)?;
-        if old.is_empty() {
-            return Ok(removed);
-        }
-        removed += library.remove(&old)?.len();
-    }
 }
 
 /// Says what the rules would do with the articles that are there; nothing is fetched or changed.
@@ -127,19 +110,13 @@ fn rehearse(library: &Library, feeds: &[Subscription], desk: &mut Desk) -> Resul
 }
 
 /// Says what came of each feed, and of all.
-fn tell(
-    synced: &[Synced],
-    after: &[Subscription],
-    (filled, removed): (Filled, usize),
-    json: bool,
-    desk: &mut Desk,
-) -> Result<Outcome> {
+fn tell(round: &Round, after: &[Subscription], json: bool, desk: &mut Desk) -> Result<Outcome> {
     let mut sum = export::Sync {
-        filled: filled.filled,
-        removed,
+        filled: round.filled.filled,
+        removed: round.removed,
         ..export::Sync::default()
     };
-    for one in synced {
+    for one in &round.synced {
         let shape = shape(one, after, desk);
         sum.new += shape.new;
         sum.revised += shape.revised;

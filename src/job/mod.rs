@@ -1,19 +1,28 @@
 //! Work that is done beside the screen: what is asked for, and what came of it.
 
+mod fetching;
+mod import;
 mod reading;
+mod watch;
 mod worker;
 mod writing;
 
 use std::path::PathBuf;
 
-use crate::article::{Article, ArticleId, Headline, Language, Published};
+use jiff::Timestamp;
+
+use crate::article::{Article, ArticleId, Feed, Headline, Language, Published, Trouble};
 use crate::compare::Comparison;
 use crate::library::{Decision, SavedQuery, StoryEntry};
 use crate::query::Hits;
 
 pub use crate::export::{note, notice};
-pub use crate::library::{Filter, Mark};
+pub use crate::library::{FeedTotals, Filter, Mark, Subscription, Unsubscribed};
+pub use crate::sync::{Brought, Synced};
+pub use fetching::{Courtesy, Fetching};
+pub use import::Imported;
 pub use reading::{Compare, Reading};
+pub use watch::watch;
 pub use worker::{NAME, Worker};
 pub use writing::{Export, Writing};
 
@@ -82,6 +91,28 @@ pub enum Job {
     },
     /// Opens an address in the browser.
     Browse(String),
+    /// Reads the feeds with how they fare.
+    Feeds,
+    /// Fetches feeds.
+    Fetch {
+        /// Comes back with what they brought.
+        ticket: Ticket,
+        /// The addresses of those that are asked whether they are due or not; where there are none, all that were not
+        /// asked just before.
+        feeds: Vec<String>,
+    },
+    /// Subscribes to the feed that is found at an address, and fetches it.
+    Subscribe(String),
+    /// Unsubscribes from the feed at this address, so that it can be taken back.
+    Unsubscribe(String),
+    /// Takes back an unsubscription.
+    Resubscribe(Vec<Unsubscribed>),
+    /// Sets what the reader says of a feed.
+    SetFeed(Box<Feed>),
+    /// Takes over a list of feeds, or adds a file or a folder of articles.
+    Import(PathBuf),
+    /// Stops the fetching that is under way; what was brought stays.
+    Stop,
     /// Something only the loop can do, which holds the terminal.
     Terminal(Manner),
 }
@@ -97,6 +128,8 @@ pub enum Manner {
     Redraw,
     /// To the shell until it brings the reader back.
     Suspend,
+    /// To the built-in edition.
+    Demo,
     /// The end.
     Quit,
 }
@@ -217,6 +250,8 @@ pub struct Totals {
     pub sources: Vec<(String, usize)>,
     /// The questions that were kept as lists.
     pub saved: Vec<SmartList>,
+    /// How the feeds fare.
+    pub feeds: FeedTotals,
 }
 
 /// What came of a job.
@@ -264,6 +299,52 @@ pub enum Report {
         /// Whether there is more to do.
         more: bool,
     },
+    /// The feeds with how they fare.
+    Feeds(Vec<Subscription>),
+    /// A feed was asked while fetching.
+    Fetching {
+        /// The ticket of the job.
+        ticket: Ticket,
+        /// What came of it; none while pages are asked for whole texts.
+        synced: Option<Synced>,
+        /// How many are done.
+        done: usize,
+        /// Of how many.
+        of: usize,
+    },
+    /// Fetching came to its end.
+    Fetched {
+        /// The ticket of the job.
+        ticket: Ticket,
+        /// How many articles are new.
+        new: usize,
+        /// How many feeds brought trouble.
+        failed: usize,
+        /// How many were left alone since they are not due.
+        not_due: usize,
+        /// Whether it was stopped.
+        stopped: bool,
+    },
+    /// A feed was found and subscribed to.
+    Subscribed {
+        /// What it is called.
+        title: String,
+        /// Where it is.
+        url: String,
+        /// Whether it was not subscribed to before.
+        new: bool,
+    },
+    /// No feed was found at this address.
+    NotSubscribed(String, Trouble),
+    /// What was taken over from a file or a folder.
+    Imported(Imported),
+    /// Someone else wrote the library.
+    Changed {
+        /// Whether articles came, changed or went.
+        articles: bool,
+    },
+    /// A minute passed; the time it is.
+    Now(Timestamp),
     /// A job that was not done.
     Failed {
         /// The ticket of the job, where it had one.
@@ -277,9 +358,10 @@ impl Job {
     /// The ticket that comes back with its report.
     pub const fn ticket(&self) -> Option<Ticket> {
         match self {
-            Self::List { ticket, .. } | Self::Open { ticket, .. } | Self::Search { ticket, .. } => {
-                Some(*ticket)
-            }
+            Self::List { ticket, .. }
+            | Self::Open { ticket, .. }
+            | Self::Search { ticket, .. }
+            | Self::Fetch { ticket, .. } => Some(*ticket),
             _ => None,
         }
     }
@@ -292,6 +374,7 @@ impl Job {
                 | (Self::Open { glance: true, .. }, Self::Open { glance: true, .. })
                 | (Self::List { skip: 0, .. }, Self::List { .. })
                 | (Self::Count, Self::Count)
+                | (Self::Feeds, Self::Feeds)
                 | (Self::Tend, Self::Tend)
         )
     }
@@ -299,7 +382,7 @@ impl Job {
     /// How long it can wait; what the reader looks at goes before what is counted.
     const fn urgency(&self) -> u8 {
         match self {
-            Self::Count => 1,
+            Self::Count | Self::Feeds => 1,
             Self::Tend => 2,
             _ => 0,
         }
@@ -319,7 +402,15 @@ impl Job {
                 | Self::Tend
                 | Self::Export { .. }
                 | Self::Browse(_)
+                | Self::Unsubscribe(_)
+                | Self::Resubscribe(_)
+                | Self::SetFeed(_)
         )
+    }
+
+    /// Whether it may take as long as sites, or large files, let it wait.
+    pub const fn fetches(&self) -> bool {
+        matches!(self, Self::Fetch { .. } | Self::Subscribe(_) | Self::Import(_))
     }
 }
 

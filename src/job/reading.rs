@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use crate::article::{Article, ArticleId, Language, Published};
 use crate::compare::Comparison;
 use crate::figure;
-use crate::library::{Counts, Cursor, Entry, Filter, Library, Place, Selection, StoryFilter};
+use crate::library::{Counts, Cursor, Entry, FeedTotals, Filter, Library, Place, Selection, StoryFilter};
 use crate::query::{Page, Query};
 
 use super::worker::Work;
@@ -275,12 +275,16 @@ impl Work for Reading {
         match job {
             Job::Count => {
                 let stories = self.library.count_stories()?;
+                let feeds = self.library.feed_totals()?;
                 let saved = self.library.saved_queries()?;
                 report(Report::Counted(Totals {
                     saved: saved.into_iter().map(SmartList::from).collect(),
-                    ..totals(self.library.count()?, stories)
+                    ..totals(self.library.count()?, stories, feeds)
                 }));
             }
+            Job::Feeds => report(Report::Feeds(
+                self.library.subscriptions().context("cannot read the feeds")?,
+            )),
             Job::List {
                 ticket,
                 list,
@@ -369,7 +373,7 @@ fn row(entry: &Entry) -> Row {
     Row::of_article(&entry.headline, entry.state.read, entry.state.starred)
 }
 
-fn totals(counts: Counts, stories: usize) -> Totals {
+fn totals(counts: Counts, stories: usize, feeds: FeedTotals) -> Totals {
     let known = |(language, n): (Option<Language>, usize)| Some((language?, n));
     Totals {
         stories,
@@ -378,6 +382,7 @@ fn totals(counts: Counts, stories: usize) -> Totals {
         languages: counts.languages.into_iter().filter_map(known).collect(),
         sources: counts.sources,
         saved: Vec::new(),
+        feeds,
     }
 }
 

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::article::{Article, ArticleId};
+use crate::article::{Article, ArticleId, Feed};
 use crate::library::{Decision, Library, Mark, Place};
 
 use super::worker::Work;
@@ -76,6 +76,14 @@ impl Writing {
         let before = before.into_iter().find(|saved| saved.name == name);
         self.library.forget_query(name)?;
         Ok(before.map(|saved| Job::Keep(saved.into())))
+    }
+
+    /// Sets what is said of a feed, and gives what takes it back.
+    fn set_feed(&mut self, feed: &Feed) -> Result<Option<Job>> {
+        let all = self.library.subscriptions()?;
+        let before = all.into_iter().find(|one| one.feed.url == feed.url);
+        self.library.set_feed(feed)?;
+        Ok(before.map(|one| Job::SetFeed(Box::new(one.feed))))
     }
 
     /// Does a piece of what is left to do after articles came: first stories, then the index, then figures.
@@ -169,6 +177,19 @@ impl Work for Writing {
                 let undo = self.forget(&name).context("cannot take the list away")?;
                 report(Report::Marked(undo.map(Box::new)));
             }
+            Job::Unsubscribe(url) => {
+                let gone = self.library.unsubscribe(&[url]).context("cannot unsubscribe")?;
+                report(Report::Marked(Some(Box::new(Job::Resubscribe(gone)))));
+            }
+            Job::Resubscribe(gone) => {
+                self.library.resubscribe(&gone).context("cannot take this back")?;
+                report(Report::Marked(None));
+            }
+            Job::SetFeed(feed) => report(Report::Marked(
+                self.set_feed(&feed)
+                    .context("cannot change the feed")?
+                    .map(Box::new),
+            )),
             Job::Export { articles, form } => report(Report::Exported(self.export(&articles, form)?)),
             Job::Browse(url) => self.browse(&url)?,
             _ => {}

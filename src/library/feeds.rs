@@ -38,6 +38,30 @@ pub struct FetchState {
     pub repaired: Option<String>,
 }
 
+/// How all feeds fare together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FeedTotals {
+    /// How many there are.
+    pub feeds: usize,
+    /// How many of them brought trouble the last time.
+    pub troubled: usize,
+    /// When the last one was asked.
+    pub fetched: Option<Timestamp>,
+}
+
+/// A feed that was taken out, with all that is needed to put it back.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unsubscribed {
+    /// Its address.
+    pub url: String,
+    /// Its columns, in the order of the statement that reads them.
+    pub(super) columns: Vec<rusqlite::types::Value>,
+    /// The rows of the articles it brought.
+    pub(super) articles: Vec<i64>,
+}
+
+impl Eq for Unsubscribed {}
+
 /// One fetch of a feed.
 #[derive(Clone, Debug)]
 pub struct Fetch {
@@ -84,9 +108,25 @@ impl Library {
         self.store.subscribe(feeds)
     }
 
-    /// Unsubscribes by address and returns how many there were; their articles stay.
-    pub fn unsubscribe(&mut self, urls: &[String]) -> Result<usize> {
+    /// Unsubscribes by address and returns what there was; the articles stay.
+    pub fn unsubscribe(&mut self, urls: &[String]) -> Result<Vec<Unsubscribed>> {
         self.store.unsubscribe(urls)
+    }
+
+    /// Subscribes again to what [`Library::unsubscribe`] took out, as if it had never been gone.
+    pub fn resubscribe(&mut self, gone: &[Unsubscribed]) -> Result<()> {
+        self.store.resubscribe(gone)
+    }
+
+    /// Sets what the reader says of a feed: its title, language, tags, and whether it is to have whole texts; whether
+    /// there is a feed at that address.
+    pub fn set_feed(&mut self, feed: &Feed) -> Result<bool> {
+        self.store.set_feed(feed)
+    }
+
+    /// How the feeds fare together.
+    pub fn feed_totals(&self) -> Result<FeedTotals> {
+        self.store.feed_totals()
     }
 
     /// Every feed, in the order they were subscribed to.
@@ -343,6 +383,77 @@ mod tests {
     }
 
     #[test]
+    fn what_is_said_of_a_feed_can_be_changed() {
+        let mut library = library("https://a.example/");
+        let changed = Feed {
+            url: "https://a.example/".into(),
+            title: "Mein Bote".into(),
+            language: Some(crate::article::Language::Dutch),
+            tags: vec!["x".into()],
+            full_text: true,
+        };
+        for full_text in [true, false] {
+            let changed = Feed {
+                full_text,
+                ..changed.clone()
+            };
+            assert!(library.set_feed(&changed).expect("set"));
+            assert_eq!(only(&library).feed, changed);
+        }
+        assert!(!library.set_feed(&Feed::default()).expect("nothing to set"));
+    }
+
+    #[test]
+    fn a_list_can_be_that_of_one_feed() {
+        let mut library = library("https://a.example/");
+        library.add(&[article("0")]).expect("added");
+        library
+            .record(&[(fetch(fresh()), vec![article("1"), article("2")])])
+            .expect("recorded");
+        library.settle_all(|| true).expect("settled");
+        let of = |feed: &str| crate::library::Filter {
+            feed: Some(feed.into()),
+            ..Default::default()
+        };
+        let listed = |feed: &str| {
+            let stories = crate::library::StoryFilter {
+                articles: of(feed),
+                ..Default::default()
+            };
+            (
+                library.headlines(&of(feed), None, 9).expect("a list").len(),
+                library.stories(&stories, None, None, 9).expect("a list").len(),
+            )
+        };
+        assert_eq!(listed("https://a.example/"), (2, 2));
+        assert_eq!(listed("https://b.example/"), (0, 0));
+    }
+
+    #[test]
+    fn an_empty_library_is_in_order() {
+        let mut library = Library::in_memory().expect("a library");
+        library.settle_all(|| true).expect("settled");
+        library.catch_up().expect("indexed");
+    }
+
+    #[test]
+    fn the_writes_of_others_are_noticed() {
+        let mut library = library("https://a.example/");
+        let other = library.place().open().expect("the same library");
+        let before = other.pulse().expect("a pulse");
+        assert_eq!(other.pulse().expect("a pulse"), before);
+        let id = ArticleId("1".into());
+        library.add(&[article("1")]).expect("added");
+        let added = other.pulse().expect("a pulse");
+        assert!(added.writes != before.writes && added.content > before.content);
+        library
+            .mark(&[id], &crate::library::Mark::Read(true))
+            .expect("marked");
+        let read = other.pulse().expect("a pulse");
+        assert!(read.writes != added.writes && read.content == added.content);
+    }
+
+    #[test]
     fn a_fetch_brings_articles_and_is_remembered() {
         let mut library = library("https://a.example/");
         let added = library
@@ -401,13 +512,15 @@ mod tests {
         library
             .record(&[(fetch(fresh()), vec![article("1")])])
             .expect("recorded");
-        assert_eq!(
-            library
-                .unsubscribe(&["https://a.example/".into(), "https://x.example/".into()])
-                .expect("gone"),
-            1
-        );
+        let before = library.subscriptions().expect("feeds");
+        let gone = library
+            .unsubscribe(&["https://a.example/".into(), "https://x.example/".into()])
+            .expect("gone");
+        assert_eq!(gone.len(), 1);
         assert!(library.subscriptions().expect("feeds").is_empty());
         assert_eq!(library.count().expect("counts").articles, 1);
+        library.resubscribe(&gone).expect("back");
+        assert_eq!(library.subscriptions().expect("feeds"), before);
+        assert_eq!(before[0].articles, 1);
     }
 }

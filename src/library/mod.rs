@@ -27,7 +27,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-pub use feeds::{Fetch, FetchState, Outcome, Revision, Subscription};
+pub use feeds::{FeedTotals, Fetch, FetchState, Outcome, Revision, Subscription, Unsubscribed};
 pub use place::{Place, Translate};
 pub use saved::SavedQuery;
 pub use selection::Selection;
@@ -109,6 +109,8 @@ pub struct Filter {
     pub starred: bool,
     /// Only those with this tag.
     pub tag: Option<String>,
+    /// Only those that the feed at this address brought.
+    pub feed: Option<String>,
     /// Only those of this day or later.
     pub from: Option<Date>,
     /// Only those before this day.
@@ -161,6 +163,15 @@ pub struct Counts {
     pub languages: Vec<(Option<Language>, usize)>,
     /// By source, the most frequent first.
     pub sources: Vec<(String, usize)>,
+}
+
+/// Where a library stands, as one handle sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pulse {
+    /// Another number after each write of another handle.
+    pub writes: i64,
+    /// The number of the last change to any article's content, whoever made it.
+    pub content: i64,
 }
 
 /// An article taken out of the library, with all that is needed to put it back.
@@ -291,6 +302,11 @@ impl Library {
     /// Puts back what [`Library::remove`] took out.
     pub fn restore(&mut self, removed: &[Removed]) -> Result<()> {
         self.store.restore(removed)
+    }
+
+    /// Where the library stands; another value than before where anyone but this handle has written meanwhile.
+    pub fn pulse(&self) -> Result<Pulse> {
+        self.store.pulse()
     }
 
     /// A setting of the reader's that is kept with the library.

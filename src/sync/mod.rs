@@ -9,6 +9,7 @@ mod gather;
 mod keep;
 mod pages;
 mod queue;
+mod round;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -28,6 +29,7 @@ use gather::gain;
 use keep::keep;
 pub use pages::{Filled, NoPage, fill, page};
 use queue::Queue;
+pub use round::{Round, Step, round};
 
 /// The largest feed, unpacked, in bytes.
 pub const MAX_FEED: u64 = 10 << 20;

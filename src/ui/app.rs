@@ -4,16 +4,20 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use ratatui::layout::Size;
 
+use crate::article::Trouble;
 use crate::job::{Job, Manner, Report, SmartList, Ticket, Totals, Wanted};
-use crate::locale::Locale;
+use crate::locale::{Locale, Means};
+
+use super::amount::counted;
 
 use super::command::{Command, Place};
 use super::desk::Desk;
 use super::keymap::{Key, Keymap, Meaning};
-use super::screen::{Home, Next, Screen};
+use super::screen::{Ask, Feeds, Home, Next, Screen, Wish};
 use super::sign::Signs;
 
 /// The most comparisons that are kept at hand.
@@ -53,6 +57,25 @@ pub struct Notice {
     pub failed: bool,
 }
 
+/// How far fetching is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    ticket: Ticket,
+    /// The feeds that are asked; all where none is named.
+    feeds: Vec<String>,
+    /// How many are done.
+    pub done: usize,
+    /// Of how many; 0 before that is known.
+    pub of: usize,
+}
+
+impl Progress {
+    /// Whether the feed at an address is one of those that are asked.
+    pub fn awaits(&self, url: &str) -> bool {
+        self.feeds.is_empty() || self.feeds.iter().any(|one| one == url)
+    }
+}
+
 /// What every screen may use while it changes.
 pub struct Context {
     /// The whole screen's size.
@@ -63,6 +86,10 @@ pub struct Context {
     pub signs: Signs,
     /// The day it is.
     pub today: Date,
+    /// The minute it is, or was when one was told last.
+    pub now: Timestamp,
+    /// The fetching under way.
+    pub fetching: Option<Progress>,
     /// What the library holds.
     pub totals: Totals,
     /// The reader's own lists.
@@ -80,6 +107,26 @@ impl Context {
     pub const fn ticket(&mut self) -> Ticket {
         self.tickets += 1;
         Ticket(self.tickets)
+    }
+
+    /// Has feeds fetched, all where none is named; one round at a time.
+    pub fn fetch(&mut self, feeds: Vec<String>) {
+        if self.fetching.is_some() {
+            return self.say(self.locale.text("notice.fetching-already"));
+        }
+        let ticket = self.ticket();
+        self.fetching = Some(Progress {
+            ticket,
+            feeds: feeds.clone(),
+            done: 0,
+            of: 0,
+        });
+        self.jobs.push(Job::Fetch { ticket, feeds });
+    }
+
+    /// How long ago a moment was, in words.
+    pub fn ago(&self, at: Timestamp) -> String {
+        self.locale.ago(self.now.as_second() - at.as_second())
     }
 
     /// The comparison of these articles, where it is at hand.
@@ -129,6 +176,8 @@ impl App {
                 locale,
                 signs,
                 today,
+                now: Timestamp::UNIX_EPOCH,
+                fetching: None,
                 totals: Totals::default(),
                 lists: Vec::new(),
                 jobs: Vec::new(),
@@ -210,6 +259,10 @@ impl App {
             self.pressed.clear();
             return;
         }
+        if event.code == KeyCode::Esc && self.context.fetching.is_some() {
+            self.context.jobs.push(Job::Stop);
+            return self.context.say(self.context.locale.text("notice.stopping"));
+        }
         self.pressed.push(key);
         match self.keymap.meaning(self.place(), &self.pressed) {
             Meaning::Unfinished => {}
@@ -232,6 +285,14 @@ impl App {
             Command::Suspend => self.context.jobs.push(Job::Terminal(Manner::Suspend)),
             Command::Mouse => self.switch_mouse(),
             Command::Search => self.push(Screen::search()),
+            Command::Feeds => {
+                let feeds = Feeds::new(&mut self.context);
+                self.push(Screen::Feeds(feeds));
+            }
+            Command::Sync => self.sync(),
+            Command::AddFeed => self.push(Screen::Ask(Ask::new(Wish::Feed, ""))),
+            Command::Import => self.push(Screen::Ask(Ask::new(Wish::Import, ""))),
+            Command::Demo => self.context.jobs.push(Job::Terminal(Manner::Demo)),
             Command::Help => {
                 let place = self.place();
                 self.push(Screen::help(place, &self.keymap, &self.context.locale));
@@ -314,6 +375,13 @@ impl App {
         }
     }
 
+    fn sync(&mut self) {
+        if self.context.totals.feeds.feeds == 0 {
+            return self.context.say(self.context.locale.text("notice.no-feeds"));
+        }
+        self.context.fetch(Vec::new());
+    }
+
     fn switch_mouse(&mut self) {
         self.mouse = !self.mouse;
         let key = if self.mouse {
@@ -341,7 +409,13 @@ impl App {
         self.go(next);
     }
 
+    /// Gives pasted text to what is being typed; elsewhere an address offers its feed, and anything else does nothing.
     fn paste(&mut self, text: &str) {
+        let address = text.trim();
+        let is_address = address.starts_with("https://") || address.starts_with("http://");
+        if is_address && matches!(self.place(), Place::Home | Place::Feeds | Place::Welcome) {
+            return self.push(Screen::Ask(Ask::new(Wish::Feed, address)));
+        }
         if let Some(screen) = self.screens.last_mut() {
             screen.paste(text, &mut self.context);
         }
@@ -407,10 +481,54 @@ impl App {
                     self.context.jobs.push(Job::Tend);
                 }
             }
+            Report::Fetching { ticket, done, of, .. } => {
+                if let Some(fetching) = self.context.fetching.as_mut().filter(|one| one.ticket == ticket) {
+                    (fetching.done, fetching.of) = (done, of);
+                }
+                for screen in &mut self.screens {
+                    screen.report(&report, &mut self.context);
+                }
+            }
+            Report::Fetched { .. } => self.fetched(&report),
+            Report::Subscribed { title, url, new } => {
+                let named = if title.is_empty() { &url } else { &title };
+                let key = if new { "notice.subscribed" } else { "notice.known" };
+                self.context
+                    .say(self.context.locale.fill(key, &[("title", named)]));
+                self.came();
+            }
+            Report::NotSubscribed(address, trouble) => {
+                let (why, hint) = self.context.locale.trouble(&trouble, "", Means::Keys);
+                let values: [(&str, &dyn std::fmt::Display); 3] =
+                    [("url", &address), ("why", &why), ("hint", &hint)];
+                let key = match trouble {
+                    Trouble::NoFeed(announced) if announced.is_empty() => "notice.no-feed",
+                    Trouble::NoFeed(_) => "notice.not-subscribed-hint",
+                    _ => "notice.not-subscribed",
+                };
+                self.context.complain(self.context.locale.fill(key, &values));
+            }
+            Report::Imported(imported) => {
+                let values: [(&str, &dyn std::fmt::Display); 4] = [
+                    ("feeds", &imported.feeds),
+                    ("articles", &imported.articles),
+                    ("known", &imported.known),
+                    ("refused", &imported.refused),
+                ];
+                self.context
+                    .say(self.context.locale.fill("notice.imported", &values));
+                self.came();
+            }
+            Report::Changed { articles: true } => self.came(),
+            Report::Changed { articles: false } => self.renew(),
+            Report::Now(now) => self.context.now = now,
             Report::Failed { ticket, message } => {
                 for screen in &mut self.screens {
                     screen.failed(ticket);
                 }
+                self.context
+                    .fetching
+                    .take_if(|fetching| Some(fetching.ticket) == ticket);
                 self.context.complain(message);
             }
             other => {
@@ -421,11 +539,58 @@ impl App {
         }
     }
 
+    /// Says what fetching brought, and shows it.
+    fn fetched(&mut self, report: &Report) {
+        let Report::Fetched {
+            ticket,
+            new,
+            failed,
+            not_due,
+            stopped,
+        } = report
+        else {
+            return;
+        };
+        self.context
+            .fetching
+            .take_if(|fetching| fetching.ticket == *ticket);
+        let locale = &self.context.locale;
+        let counts = [
+            ("notice.new", *new, true),
+            ("notice.failed", *failed, false),
+            ("notice.not-due", *not_due, false),
+        ];
+        let counts = counts.into_iter().filter(|(_, n, always)| *always || *n > 0);
+        let mut said: Vec<String> = counts.map(|(key, n, _)| counted(locale, key, n)).collect();
+        said.extend(stopped.then(|| locale.text("notice.stopped").to_string()));
+        let text = said.join(" · ");
+        if *failed > 0 && *new == 0 {
+            self.context.complain(text);
+        } else {
+            self.context.say(text);
+        }
+        self.came();
+    }
+
+    /// Has what came into the library brought in order, and shows it.
+    fn came(&mut self) {
+        self.context.desks.clear();
+        self.context.jobs.push(Job::Tend);
+        self.renew();
+    }
+
     /// Counts and lists again what changed.
     fn renew(&mut self) {
         self.context.jobs.push(Job::Count);
         if let Some(Screen::Home(home)) = self.screens.first_mut() {
             home.renew(&mut self.context);
+        }
+        if self
+            .screens
+            .iter()
+            .any(|screen| matches!(screen, Screen::Feeds(_)))
+        {
+            self.context.jobs.push(Job::Feeds);
         }
         if let Some(Screen::Search(search)) = self.screens.last_mut() {
             search.renew(&mut self.context);

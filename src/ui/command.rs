@@ -99,6 +99,22 @@ pub enum Command {
     Choose(u8),
     /// Reads the library again.
     Reload,
+    /// The feeds.
+    Feeds,
+    /// Fetches all feeds.
+    Sync,
+    /// Fetches the feed under the cursor.
+    FetchFeed,
+    /// Subscribes to a feed.
+    AddFeed,
+    /// Unsubscribes from the feed under the cursor.
+    RemoveFeed,
+    /// Whole texts for the feed under the cursor, or no longer.
+    FullText,
+    /// Takes over a list of feeds, or articles.
+    Import,
+    /// To the built-in edition.
+    Demo,
     /// Lets the mouse through to the reader, or back to the terminal.
     Mouse,
     /// Draws the screen anew.
@@ -120,16 +136,22 @@ pub enum Place {
     Claims,
     /// Among the hits of a search.
     Search,
+    /// In the list of feeds.
+    Feeds,
+    /// At home while the library is empty.
+    Welcome,
 }
 
 impl Place {
     /// Every place, in the order of the help.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Everywhere,
         Self::Home,
         Self::Compare,
         Self::Claims,
         Self::Search,
+        Self::Feeds,
+        Self::Welcome,
     ];
 
     /// Its name in the configuration and in the keys of its texts.
@@ -140,6 +162,8 @@ impl Place {
             Self::Compare => "compare",
             Self::Claims => "claims",
             Self::Search => "search",
+            Self::Feeds => "feeds",
+            Self::Welcome => "welcome",
         }
     }
 }
@@ -176,7 +200,11 @@ const LISTS: &[Place] = &[Place::Home, Place::Search];
 const SEARCH: &[Place] = &[Place::Search];
 const COMPARE: &[Place] = &[Place::Compare];
 const CLAIMS: &[Place] = &[Place::Compare, Place::Claims];
+const FEEDS: &[Place] = &[Place::Feeds];
+const WELCOME: &[Place] = &[Place::Welcome];
+const BRINGS: &[Place] = &[Place::Home, Place::Feeds, Place::Welcome];
 const STATE: &[Place] = &[Place::Home, Place::Search, Place::Compare];
+const LINKS: &[Place] = &[Place::Home, Place::Search, Place::Compare, Place::Feeds];
 
 /// Every command, in the order of the help.
 pub const TABLE: &[Entry] = &[
@@ -217,7 +245,15 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Correct, "correct", SEARCH, &["a"]),
     entry(Command::NextSource, "next-source", HOME, &["s"]),
     entry(Command::NextUnread, "next-unread", HOME, &["n"]),
-    entry(Command::Reload, "reload", HOME, &["ctrl-r"]),
+    entry(Command::Demo, "demo", WELCOME, &["d"]),
+    entry(Command::AddFeed, "add-feed", BRINGS, &["a"]),
+    entry(Command::Import, "import", &[Place::Feeds, Place::Welcome], &["i"]),
+    entry(Command::FetchFeed, "fetch-feed", FEEDS, &["r"]),
+    entry(Command::Sync, "sync", BRINGS, &["R"]),
+    entry(Command::RemoveFeed, "remove-feed", FEEDS, &["d"]),
+    entry(Command::FullText, "full-text", FEEDS, &["f"]),
+    entry(Command::Feeds, "feeds", &[Place::Home, Place::Welcome], &["F"]),
+    entry(Command::Reload, "reload", BRINGS, &["ctrl-r"]),
     entry(Command::Pick, "pick", LISTS, &["space"]),
     entry(Command::Compare, "compare", LISTS, &["c"]),
     entry(Command::Read, "read", STATE, &["m"]),
@@ -254,8 +290,8 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Choose(9), "source-9", COMPARE, &["9"]),
     entry(Command::Export, "export", CLAIMS, &["e"]),
     entry(Command::Copy, "copy", EVERYWHERE, &["y"]),
-    entry(Command::CopyLink, "copy-link", STATE, &["Y"]),
-    entry(Command::Browse, "browse", STATE, &["o"]),
+    entry(Command::CopyLink, "copy-link", LINKS, &["Y"]),
+    entry(Command::Browse, "browse", LINKS, &["o"]),
     entry(Command::Mouse, "mouse", EVERYWHERE, &["M"]),
     entry(Command::Redraw, "redraw", EVERYWHERE, &["ctrl-l"]),
     entry(Command::Suspend, "suspend", EVERYWHERE, &["ctrl-z"]),

@@ -73,8 +73,8 @@ impl Preset {
 }
 
 const NEWSBOAT: &[(Place, &str, Command)] = &[
-    (Place::Home, "r", Command::Reload),
-    (Place::Home, "R", Command::Reload),
+    (Place::Home, "r", Command::Sync),
+    (Place::Home, "R", Command::Sync),
     (Place::Home, "A", Command::Read),
     (Place::Home, "N", Command::Read),
     (Place::Home, "F", Command::Filter),

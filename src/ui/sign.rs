@@ -61,6 +61,11 @@ impl Signs {
         self.pick("◆", "@")
     }
 
+    /// Before what is said of the last fetching.
+    pub const fn synced(self) -> &'static str {
+        self.pick("⟳", "@")
+    }
+
     /// Between columns.
     pub const fn bar(self) -> &'static str {
         self.pick("│", "|")

@@ -7,18 +7,19 @@ use ratatui::layout::Size;
 use ratatui::style::Color;
 
 use crate::article::{ArticleId, Headline, Language};
-use crate::job::{Job, List, Order, Report, Row, SmartList, Totals, Wanted};
+use crate::job::{FeedTotals, Job, List, Order, Report, Row, SmartList, Totals, Wanted};
 use crate::library::Decision;
 use crate::locale::Locale;
 use crate::query::{Hit, Hits, Notice, Snippet};
 
+use super::feed_tests::feed;
 use super::keymap::parse_keys;
 use super::testing::{desk, story};
 use super::theme::Role;
 use super::{App, Event, Keymap, Preset, Signs, Theme, view};
 
 /// The reader at its start, in English, on a day in 2025.
-fn app(width: u16, height: u16) -> App {
+pub fn app(width: u16, height: u16) -> App {
     let (keymap, _) = Keymap::new(Preset::Vim, &[]);
     let today = jiff::civil::date(2025, 9, 25);
     App::new(
@@ -50,6 +51,7 @@ fn answer(app: &mut App, jobs: Vec<Job>) {
                 languages: vec![(Language::German, 2), (Language::Dutch, 1)],
                 sources: Vec::new(),
                 saved: Vec::new(),
+                feeds: FeedTotals::default(),
             }),
             Job::List { ticket, .. } => Report::Listed {
                 ticket,
@@ -62,6 +64,7 @@ fn answer(app: &mut App, jobs: Vec<Job>) {
                 articles: written.articles,
                 comparison: written.comparison,
             },
+            Job::Feeds => Report::Feeds(vec![feed("Bote", 1_758_799_880)]),
             _ => continue,
         };
         waiting.extend(app.update(Event::Report(report)));
@@ -339,11 +342,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(40))]
     #[test]
     fn any_keys_on_any_screen_draw_without_a_panic(
-        width in 0u16..220, height in 0u16..70, keys in proptest::collection::vec(0usize..50, 0..60),
+        width in 0u16..220, height in 0u16..70, keys in proptest::collection::vec(0usize..54, 0..60),
     ) {
         let mut app = at_home(width.max(1), height.max(1));
         let all: Vec<&str> = "j k G g ctrl-d ctrl-u page-down page-up tab shift-tab enter esc q / ? : u t f s n m * space c \
-            } { ] [ v z + - x 1 2 9 e y o a down up space backspace 4 left L x J p".split_whitespace().collect();
+            } { ] [ v z + - x 1 2 9 e y o a down up space backspace 4 left L x J p F R r i".split_whitespace().collect();
         for (number, key) in keys.into_iter().enumerate() {
             let jobs = press(&mut app, all[key % all.len()]);
             if app.is_leaving() {

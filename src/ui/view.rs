@@ -3,10 +3,13 @@
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 
+use crate::compare::Verdict;
+
 use super::app::App;
 use super::command::Place;
 use super::keymap::Key;
 use super::screen::Screen;
+use super::sign::Signs;
 use super::theme::{Role, Theme};
 use super::widget::canvas::{Canvas, columns};
 
@@ -49,6 +52,7 @@ fn cursor(screen: Option<&Screen>, body: Rect) -> Option<(u16, u16)> {
     match screen? {
         Screen::Search(search) => search.cursor(),
         Screen::Palette(palette) => Some(palette.cursor(body)),
+        Screen::Ask(ask) => Some(ask.cursor(body)),
         _ => None,
     }
 }
@@ -72,7 +76,41 @@ fn foot(app: &App, area: Rect, canvas: &mut Canvas<'_>) {
         canvas.put_fitted(area.x + 1, area.y, right, &notice.text, role);
         return;
     }
+    let status = status(app, canvas.signs);
+    if !status.is_empty() && columns(&status) + 20 < right {
+        right = canvas
+            .put_right(area.x, area.y, right, &status, Role::Dim)
+            .saturating_sub(2);
+    }
     hints(app, area, right, canvas);
+}
+
+/// How far fetching is, or when feeds were asked last, on the screens that show what they bring.
+fn status(app: &App, signs: Signs) -> String {
+    let context = &app.context;
+    if !matches!(app.place(), Place::Home | Place::Feeds | Place::Welcome) {
+        return String::new();
+    }
+    if let Some(fetching) = &context.fetching {
+        let (done, of) = (fetching.done, fetching.of);
+        let far = if of == 0 {
+            String::new()
+        } else {
+            format!(" {done}/{of}")
+        };
+        let text = context.locale.text("feeds.fetching");
+        return format!("{} {text}{far}", signs.synced());
+    }
+    let feeds = &context.totals.feeds;
+    let Some(at) = feeds.fetched else {
+        return String::new();
+    };
+    let synced = context.locale.fill("feeds.synced", &[("ago", &context.ago(at))]);
+    let troubled = match feeds.troubled {
+        0 => String::new(),
+        n => format!(" {} {n}", signs.verdict(Verdict::Conflict)),
+    };
+    format!("{} {synced}{troubled}", signs.synced())
 }
 
 /// As many hints as there is room for; the way to all keys always among them.

@@ -5,6 +5,7 @@ use rusqlite::OptionalExtension;
 
 use super::{Store, statements};
 use crate::article::{Language, fingerprint};
+use crate::library::Pulse;
 
 /// An article as the index takes it.
 pub struct Changed {
@@ -37,6 +38,18 @@ impl Store {
             .prepare_cached(statements::CHANGE_COUNTER)?
             .query_row([], |row| row.get(0))
             .context("reading the library")
+    }
+
+    /// Where the database stands, as this connection sees it.
+    pub fn pulse(&self) -> Result<Pulse> {
+        let writes = self
+            .connection
+            .pragma_query_value(None, "data_version", |row| row.get(0))
+            .context("reading the library")?;
+        Ok(Pulse {
+            writes,
+            content: self.last_change()?,
+        })
     }
 
     /// The first changes behind `after`, of up to `limit` articles.

@@ -1,11 +1,12 @@
 use anyhow::Result;
 use jiff::Timestamp;
+use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::write::{Batch, joined, tags_of};
 use super::{Store, statements};
 use crate::article::{Article, Feed, Language, Trouble};
-use crate::library::{Added, Fetch, FetchState, Outcome, Subscription};
+use crate::library::{Added, FeedTotals, Fetch, FetchState, Outcome, Subscription, Unsubscribed};
 
 impl Store {
     pub fn subscribe(&mut self, feeds: &[Feed]) -> Result<Vec<bool>> {
@@ -14,14 +15,48 @@ impl Store {
         })
     }
 
-    pub fn unsubscribe(&mut self, urls: &[String]) -> Result<usize> {
+    pub fn unsubscribe(&mut self, urls: &[String]) -> Result<Vec<Unsubscribed>> {
         self.write("unsubscribing from feeds", |batch| {
-            let mut gone = 0;
+            let mut gone = Vec::new();
             for url in urls {
-                gone += batch.prepare(statements::DELETE_FEED)?.execute([url])?;
+                gone.extend(batch.unsubscribe(url)?);
             }
             Ok(gone)
         })
+    }
+
+    pub fn resubscribe(&mut self, gone: &[Unsubscribed]) -> Result<()> {
+        self.write("subscribing again", |batch| {
+            gone.iter().try_for_each(|one| batch.resubscribe(one))
+        })
+    }
+
+    pub fn set_feed(&mut self, feed: &Feed) -> Result<bool> {
+        self.write("changing a feed", |batch| {
+            let changed = batch.prepare(statements::CHANGE_FEED)?.execute(params![
+                feed.url,
+                feed.title,
+                feed.language.map(Language::code),
+                joined(&feed.tags),
+                feed.full_text
+            ])?;
+            Ok(changed > 0)
+        })
+    }
+
+    pub fn feed_totals(&self) -> Result<FeedTotals> {
+        let totals = self
+            .connection
+            .prepare_cached(statements::FEED_TOTALS)?
+            .query_row([], |row| {
+                let count = |number: i64| usize::try_from(number).unwrap_or(0);
+                Ok(FeedTotals {
+                    feeds: count(row.get(0)?),
+                    troubled: count(row.get(1)?),
+                    fetched: moment(row, 2)?,
+                })
+            })?;
+        Ok(totals)
     }
 
     pub fn subscriptions(&self) -> Result<Vec<Subscription>> {
@@ -141,6 +176,43 @@ impl Batch<'_> {
         Ok(new > 0)
     }
 
+    /// Takes a feed out and gives all that is known of it, if there is one.
+    fn unsubscribe(&mut self, url: &str) -> Result<Option<Unsubscribed>> {
+        let columns = self
+            .prepare(statements::WHOLE_FEED)?
+            .query_row([url], |row| {
+                (0..row.as_ref().column_count())
+                    .map(|column| row.get(column))
+                    .collect::<rusqlite::Result<Vec<Value>>>()
+            })
+            .optional()?;
+        let Some(columns) = columns else { return Ok(None) };
+        let articles = self
+            .prepare(statements::FEED_LINKS)?
+            .query_map([columns.first()], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        self.prepare(statements::DELETE_FEED)?.execute([url])?;
+        Ok(Some(Unsubscribed {
+            url: url.to_string(),
+            columns,
+            articles,
+        }))
+    }
+
+    /// Puts a feed back that was taken out; nothing where there is one at its address again.
+    fn resubscribe(&mut self, gone: &Unsubscribed) -> Result<()> {
+        let back = self
+            .prepare(statements::INSERT_WHOLE_FEED)?
+            .execute(rusqlite::params_from_iter(&gone.columns))?;
+        if back > 0 {
+            for row in &gone.articles {
+                self.prepare(statements::INSERT_FEED_LINK)?
+                    .execute(params![gone.url, row])?;
+            }
+        }
+        Ok(())
+    }
+
     /// Remembers that a feed has moved for good, and follows it when it says so a second time.
     fn moves(&mut self, url: &str, to: Option<&str>) -> Result<()> {
         let before: Option<Option<String>> = self
@@ -161,13 +233,15 @@ impl Batch<'_> {
     }
 }
 
+/// A second of a row as the moment it is.
+fn moment(row: &Row, column: usize) -> rusqlite::Result<Option<Timestamp>> {
+    let second: Option<i64> = row.get(column)?;
+    Ok(second.and_then(|second| Timestamp::from_second(second).ok()))
+}
+
 fn subscription(row: &Row) -> rusqlite::Result<Subscription> {
     let (language, tags, trouble): (Option<String>, String, Option<String>) =
         (row.get(2)?, row.get(3)?, row.get(9)?);
-    let moment = |column: usize| -> rusqlite::Result<Option<Timestamp>> {
-        let second: Option<i64> = row.get(column)?;
-        Ok(second.and_then(|second| Timestamp::from_second(second).ok()))
-    };
     Ok(Subscription {
         feed: Feed {
             url: row.get(0)?,
@@ -179,8 +253,8 @@ fn subscription(row: &Row) -> rusqlite::Result<Subscription> {
         state: FetchState {
             etag: row.get(4)?,
             last_modified: row.get(5)?,
-            fetched: moment(6)?,
-            due: moment(7)?.unwrap_or(Timestamp::UNIX_EPOCH),
+            fetched: moment(row, 6)?,
+            due: moment(row, 7)?.unwrap_or(Timestamp::UNIX_EPOCH),
             failures: row.get(8)?,
             trouble: trouble.as_deref().map(Trouble::from_line),
             repaired: row.get(10)?,

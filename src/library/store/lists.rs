@@ -88,6 +88,7 @@ impl Store {
                 filter.starred,
                 filter.tag,
                 i64::try_from(limit).unwrap_or(i64::MAX),
+                filter.feed,
             ],
             entry,
         )?;

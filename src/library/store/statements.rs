@@ -29,6 +29,8 @@ macro_rules! page {
             "AND (?5 IS NULL OR article.language = ?5) AND (?6 IS NULL OR source.name = ?6) ",
             "AND (NOT ?7 OR article.read = 0) AND (NOT ?8 OR article.starred = 1) ",
             "AND (?9 IS NULL OR EXISTS (SELECT 1 FROM tag AS own WHERE own.tag = ?9 AND own.moment = article.moment AND own.row = article.row)) ",
+            "AND (?11 IS NULL OR EXISTS (SELECT 1 FROM feed_article WHERE feed_article.row = article.row ",
+            "AND feed_article.feed = (SELECT number FROM feed WHERE url = ?11))) ",
             "ORDER BY ", $moment, " DESC, ", $row, " DESC LIMIT ?10"
         )
     };
@@ -61,7 +63,9 @@ macro_rules! stories {
             "AND (?5 IS NULL OR article.language = ?5) ",
             "AND (?6 IS NULL OR article.source = (SELECT number FROM source WHERE name = ?6)) ",
             "AND (NOT ?7 OR article.read = 0) AND (NOT ?8 OR article.starred = 1) ",
-            "AND (?9 IS NULL OR EXISTS (SELECT 1 FROM tag WHERE tag.tag = ?9 AND tag.row = article.row))) ",
+            "AND (?9 IS NULL OR EXISTS (SELECT 1 FROM tag WHERE tag.tag = ?9 AND tag.row = article.row)) ",
+            "AND (?13 IS NULL OR EXISTS (SELECT 1 FROM feed_article WHERE feed_article.row = article.row ",
+            "AND feed_article.feed = (SELECT number FROM feed WHERE url = ?13)))) ",
             "ORDER BY newest DESC, first DESC LIMIT ?10"
         )
     };
@@ -160,6 +164,17 @@ statements! {
     FEED_BY_URL = "SELECT number, title, tags FROM feed WHERE url = ?1";
     SET_FEED = "UPDATE feed SET title = ?2, tags = ?3, full_text = max(full_text, ?4) WHERE number = ?1";
     DELETE_FEED = "DELETE FROM feed WHERE url = ?1";
+    FEED_TOTALS = "SELECT count(*), count(trouble), max(fetched) FROM feed";
+    WHOLE_FEED = "SELECT number, url, title, language, tags, etag, last_modified, fetched, due, failures, trouble, repaired, \
+        moving, full_text FROM feed WHERE url = ?1";
+    INSERT_WHOLE_FEED = "INSERT OR IGNORE INTO feed (number, url, title, language, tags, etag, last_modified, fetched, due, \
+        failures, trouble, repaired, moving, full_text) \
+        VALUES (CASE WHEN EXISTS (SELECT 1 FROM feed WHERE number = ?1) THEN NULL ELSE ?1 END, \
+        ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+    FEED_LINKS = "SELECT row FROM feed_article WHERE feed = ?1";
+    INSERT_FEED_LINK = "INSERT OR IGNORE INTO feed_article (feed, row) \
+        SELECT feed.number, article.row FROM feed, article WHERE feed.url = ?1 AND article.row = ?2";
+    CHANGE_FEED = "UPDATE feed SET title = ?2, language = ?3, tags = ?4, full_text = ?5 WHERE url = ?1";
     FEED_FETCHED = "UPDATE feed SET etag = ?2, last_modified = ?3, fetched = ?4, due = ?5, failures = 0, trouble = NULL, \
         repaired = ?6 WHERE url = ?1";
     FEED_FAILED = "UPDATE feed SET fetched = ?2, due = ?3, failures = failures + 1, trouble = ?4 WHERE url = ?1";

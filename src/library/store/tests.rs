@@ -23,6 +23,7 @@ fn every_statement_is_carried_by_an_index() {
                 "ROWS_BY_URL",
                 "TALLIES",
                 "FEEDS",
+                "FEED_TOTALS",
                 "ALL_TERMS",
                 "FORGET_ALL_TERMS",
                 "UNSETTLE_ALL",

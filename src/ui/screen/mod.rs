@@ -1,8 +1,10 @@
 //! The screens, each with its state, what changes it and how it is drawn.
 
+pub mod ask;
 pub mod claims;
 pub mod compare;
 pub mod export;
+pub mod feeds;
 pub mod filter;
 pub mod help;
 pub mod home;
@@ -15,9 +17,11 @@ use std::sync::Arc;
 use crossterm::event::KeyEvent;
 use ratatui::layout::Rect;
 
+pub use ask::{Ask, Wish};
 pub use claims::Claims;
 pub use compare::Compare;
 pub use export::ExportMenu;
+pub use feeds::Feeds;
 pub use filter::FilterMenu;
 pub use help::Help;
 pub use home::Home;
@@ -54,6 +58,10 @@ pub enum Screen {
     Lists(ListMenu),
     /// In which form a comparison is written.
     Export(ExportMenu),
+    /// The feeds.
+    Feeds(Feeds),
+    /// A line that is asked for.
+    Ask(Ask),
 }
 
 /// Where a screen goes from here.
@@ -105,15 +113,20 @@ impl Screen {
     }
 
     /// Where its keys are meant.
-    pub const fn place(&self) -> Place {
+    pub fn place(&self) -> Place {
         match self {
+            Self::Home(home) if home.welcomes() => Place::Welcome,
             Self::Home(_) => Place::Home,
+            Self::Feeds(_) => Place::Feeds,
             Self::Compare(_) => Place::Compare,
             Self::Claims(_) => Place::Claims,
             Self::Search(_) => Place::Search,
-            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {
-                Place::Everywhere
-            }
+            Self::Help(_)
+            | Self::Palette(_)
+            | Self::Filter(_)
+            | Self::Lists(_)
+            | Self::Export(_)
+            | Self::Ask(_) => Place::Everywhere,
         }
     }
 
@@ -121,7 +134,12 @@ impl Screen {
     pub const fn is_overlay(&self) -> bool {
         matches!(
             self,
-            Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_)
+            Self::Help(_)
+                | Self::Palette(_)
+                | Self::Filter(_)
+                | Self::Lists(_)
+                | Self::Export(_)
+                | Self::Ask(_)
         )
     }
 
@@ -133,6 +151,7 @@ impl Screen {
             Self::Filter(menu) => menu.take(key),
             Self::Lists(menu) => menu.take(key, context),
             Self::Export(menu) => menu.take(key, context),
+            Self::Ask(ask) => ask.take(key, context),
             _ => None,
         }
     }
@@ -149,6 +168,8 @@ impl Screen {
             Self::Filter(menu) => menu.command(command, times),
             Self::Lists(menu) => menu.command(command, times),
             Self::Export(menu) => menu.command(command, times, context),
+            Self::Feeds(feeds) => feeds.command(command, times, context),
+            Self::Ask(_) => Next::Stay,
         }
     }
 
@@ -157,6 +178,7 @@ impl Screen {
         match self {
             Self::Search(search) => search.paste(text, context),
             Self::Palette(palette) => palette.paste(text),
+            Self::Ask(ask) => ask.paste(text),
             _ => {}
         }
     }
@@ -170,7 +192,8 @@ impl Screen {
             Self::Search(search) => search.resize(context),
             Self::Help(help) => help.resize(context),
             Self::Palette(palette) => palette.resize(context),
-            Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {}
+            Self::Feeds(feeds) => feeds.resize(context),
+            Self::Filter(_) | Self::Lists(_) | Self::Export(_) | Self::Ask(_) => {}
         }
     }
 
@@ -179,6 +202,7 @@ impl Screen {
         match self {
             Self::Home(home) => home.report(report, context),
             Self::Search(search) => search.report(report, context),
+            Self::Feeds(feeds) => feeds.report(report, context),
             _ => {}
         }
     }
@@ -230,6 +254,7 @@ impl Screen {
         match self {
             Self::Home(home) => home.click(x, y, context),
             Self::Compare(compare) => compare.click(x, y, context),
+            Self::Feeds(feeds) => feeds.click(y, context),
             _ => Next::Stay,
         }
     }
@@ -246,6 +271,8 @@ impl Screen {
             Self::Filter(menu) => menu.view(area, context, canvas),
             Self::Lists(menu) => menu.view(area, context, canvas),
             Self::Export(menu) => menu.view(area, context, canvas),
+            Self::Feeds(feeds) => feeds.view(area, context, canvas),
+            Self::Ask(ask) => ask.view(area, context, canvas),
         }
     }
 
@@ -256,6 +283,8 @@ impl Screen {
             Self::Compare(compare) => compare.hints(),
             Self::Claims(_) => claims::HINTS,
             Self::Search(search) => search.hints(),
+            Self::Feeds(feeds) => feeds.hints(),
+            Self::Ask(_) => ask::HINTS,
             Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {
                 help::HINTS
             }

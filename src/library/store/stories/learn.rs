@@ -3,6 +3,7 @@
 use std::collections::BinaryHeap;
 
 use anyhow::Result;
+use rusqlite::OptionalExtension;
 
 use super::{Grouping, described};
 use crate::article::Language;
@@ -19,9 +20,12 @@ const SAMPLE: usize = 120;
 impl Batch<'_> {
     /// Whether the library has changed so much since `statistics` were learnt that it is time to do it again.
     pub fn should_learn(&self, statistics: &Statistics) -> Result<bool> {
+        // A library that never had an article has not counted any.
         let articles: i64 = self
             .prepare(statements::ARTICLES)?
-            .query_row([], |row| row.get(0))?;
+            .query_row([], |row| row.get(0))
+            .optional()?
+            .unwrap_or(0);
         let learnt = i64::from(statistics.articles());
         let changed = (articles - learnt).abs();
         Ok(if articles <= SMALL {

@@ -46,6 +46,7 @@ impl Store {
                 i64::try_from(limit).unwrap_or(i64::MAX),
                 filter.only.map(|language| format!(" {} ", language.code())),
                 filter.several,
+                articles.feed,
             ],
             story,
         )?;

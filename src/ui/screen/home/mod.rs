@@ -91,6 +91,9 @@ const ARTICLE_HINTS: &[Hint] = &[
 ];
 
 const EMPTY_HINTS: &[Hint] = &[
+    (Command::Demo, "hint.demo"),
+    (Command::AddFeed, "hint.add"),
+    (Command::Import, "hint.import"),
     (Command::Help, "hint.keys"),
     (Command::Commands, "hint.commands"),
     (Command::Back, "hint.quit"),
@@ -104,6 +107,11 @@ impl Home {
             Order::Stories => HINTS,
             _ => ARTICLE_HINTS,
         }
+    }
+
+    /// Whether it has nothing to show but what beide is for.
+    pub fn welcomes(&self) -> bool {
+        self.rows.is_empty() && self.stage == Stage::Wholly && !self.list.is_narrowed()
     }
 
     /// Asks again for the list and for the preview; what is shown stays until they come.

@@ -42,7 +42,8 @@ impl Home {
         self.bar(area, context, canvas);
         let layout = Layout::of(context.size, self.pane);
         if self.rows.is_empty() {
-            self.nothing(layout.list, context, canvas);
+            let body = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
+            self.nothing(body, context, canvas);
             return;
         }
         self.list(layout.list, context, canvas);
@@ -123,11 +124,7 @@ impl Home {
             for line in context.locale.text(key).split('|') {
                 let (name, rest) = line.split_once('\t').unwrap_or(("", line));
                 let x = canvas.put(left, y, area.right(), name, Role::Key);
-                let x = if name.is_empty() {
-                    x
-                } else {
-                    (left + 34).max(x + 2)
-                };
+                let x = if name.is_empty() { x } else { x + 2 };
                 canvas.put_fitted(x, y, area.right(), rest, *role);
                 y += 1;
             }
@@ -315,6 +312,7 @@ fn narrowed(list: &List, context: &Context) -> String {
         filter.language.map(|language| language.code().to_string()),
         filter.source.clone(),
         filter.tag.clone(),
+        filter.feed.clone(),
     ];
     let said: Vec<String> = said.into_iter().flatten().collect();
     said.join(" · ")
