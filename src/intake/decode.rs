@@ -27,6 +27,12 @@ pub(super) fn decode(bytes: &[u8], declared: Option<&str>) -> Option<Decoded> {
             encoding: (used != UTF_8).then(|| used.name()),
         }
     };
+    if let Some(text) = widest(bytes) {
+        return Some(Decoded {
+            text,
+            encoding: Some("UTF-32"),
+        });
+    }
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(seen(encoding));
     }
@@ -65,8 +71,27 @@ fn guess(bytes: &[u8]) -> &'static Encoding {
     detector.guess(Some(b"de"), Utf8Detection::Deny)
 }
 
-/// UTF-16 without its mark: Latin text has a zero in nearly every second byte.
+/// UTF-32, by its mark or by a tag at its beginning.
+fn widest(bytes: &[u8]) -> Option<String> {
+    let read: fn([u8; 4]) -> u32 = match bytes.get(..4)? {
+        [0xff, 0xfe, 0, 0] | [b'<' | b'{', 0, 0, 0] => u32::from_le_bytes,
+        [0, 0, 0xfe, 0xff] | [0, 0, 0, b'<' | b'{'] => u32::from_be_bytes,
+        _ => return None,
+    };
+    let letters = bytes.chunks_exact(4).map(|four| {
+        let four: [u8; 4] = four.try_into().unwrap_or_default();
+        char::from_u32(read(four)).unwrap_or(char::REPLACEMENT_CHARACTER)
+    });
+    Some(letters.skip_while(|c| *c == '\u{feff}').collect())
+}
+
+/// UTF-16 without its mark: a tag at its beginning tells, whatever follows; Latin text has a zero in nearly every second byte.
 fn wide(bytes: &[u8]) -> Option<&'static Encoding> {
+    match bytes.get(..4) {
+        Some([b'<', 0, next, _]) if *next != 0 => return Some(UTF_16LE),
+        Some([0, b'<', _, next]) if *next != 0 => return Some(UTF_16BE),
+        _ => {}
+    }
     let looked = bytes.get(..LOOK.min(bytes.len()) & !1)?;
     let zeros = |at: usize| {
         looked
@@ -94,14 +119,15 @@ fn is_binary(bytes: &[u8]) -> bool {
     known.iter().any(|magic| looked.starts_with(magic)) || odd * 50 > looked.len()
 }
 
-/// Whether the good multi-byte characters far outnumber the broken ones.
+/// Whether some multi-byte characters are good ones; in any other encoding there is hardly a good one.
 fn is_mostly_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut broken) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
-        broken += usize::from(!chunk.invalid().is_empty());
+        // Broken bytes in a row are one damage.
+        broken += usize::from(!chunk.invalid().is_empty() && (broken == 0 || !chunk.valid().is_empty()));
     }
-    good > broken * 4
+    good * 3 > broken
 }
 
 #[cfg(test)]
@@ -136,6 +162,13 @@ mod tests {
             Some(("Die Größe für München: 5 €", Some("windows-1252"))),
         );
         check(b"5 \xa4", Some("iso-8859-15"), Some(("5 €", Some("ISO-8859-15"))));
+        check(b"<\0\0\0\xf6\0\0\0", None, Some(("<ö", Some("UTF-32"))));
+        check(b"\0\0\xfe\xff\0\0\0a", None, Some(("a", Some("UTF-32"))));
+        check(
+            b"\0<\x04\x34\0\x31\0>",
+            None,
+            Some(("<\u{434}1>", Some("UTF-16BE"))),
+        );
         check(b"", None, Some(("", None)));
     }
 

@@ -19,7 +19,6 @@ mod opml;
 mod page;
 mod plain;
 mod robots;
-mod salvage;
 mod stamp;
 mod words;
 

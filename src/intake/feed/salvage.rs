@@ -9,19 +9,18 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
-use serde_json::Value;
 use url::Url;
 
-use super::feed::{Item, Raw};
-use super::stamp;
+use super::{Item, Raw, json};
+use crate::intake::stamp;
 
 /// The most items that are read, and the longest field, in bytes.
 const MOST: (usize, usize) = (50_000, 2 << 20);
 
 /// Reads whatever reads as a feed; without items where nothing does.
 pub(super) fn read(text: &str, address: &Url) -> Raw {
-    if text.trim_start().starts_with(['{', '[']) {
-        return serde_json::from_str(text).ok().and_then(json).unwrap_or_default();
+    if json::is_json(text) {
+        return json::read(text).unwrap_or_default();
     }
     let input = BufferQueue::default();
     input.push_back(StrTendril::from(text));
@@ -35,6 +34,9 @@ pub(super) fn read(text: &str, address: &Url) -> Raw {
     tokenizer.end();
     tokenizer.sink.0.into_inner().finish()
 }
+
+/// The most words kept to call an item by that says nothing else.
+const MARKS: usize = 4;
 
 struct Sink(RefCell<Reading>);
 
@@ -65,6 +67,10 @@ enum Field {
     Link,
     Guid,
     Text,
+    /// A text about a picture or a sound, which is the item's where it has no other.
+    Caption,
+    /// A title of such a thing.
+    Label,
     Published,
     Updated,
     Tag,
@@ -76,16 +82,19 @@ impl Field {
     /// The field that an element is, in any of the formats; elements of other vocabularies are none.
     fn of(name: &str) -> Option<Self> {
         let (prefix, local) = name.rsplit_once(':').unwrap_or(("", name));
-        let foreign = matches!(
-            prefix,
-            "media" | "itunes" | "georss" | "slash" | "wfw" | "sy" | "thr" | "googleplay"
-        );
+        let beside = matches!(prefix, "media" | "itunes" | "googleplay");
+        let foreign = matches!(prefix, "georss" | "slash" | "wfw" | "sy" | "thr");
         Some(match local {
             _ if foreign => return None,
+            "title" if beside => Self::Label,
+            "description" | "summary" | "subtitle" | "text" if beside => Self::Caption,
+            _ if beside => return None,
             "title" => Self::Title,
             "link" => Self::Link,
             "guid" | "id" => Self::Guid,
-            "description" | "summary" | "content" | "encoded" | "body" | "fulltext" => Self::Text,
+            "description" | "summary" | "content" | "encoded" | "body" | "fulltext" | "abstract" => {
+                Self::Text
+            }
             "pubdate" | "published" | "issued" | "date" | "created" => Self::Published,
             "updated" | "modified" => Self::Updated,
             "category" | "subject" => Self::Tag,
@@ -97,7 +106,7 @@ impl Field {
 
     /// Whether it is so short that another field within it means that its end was forgotten.
     const fn is_short(self) -> bool {
-        !matches!(self, Self::Text)
+        !matches!(self, Self::Text | Self::Caption)
     }
 }
 
@@ -137,7 +146,14 @@ impl Reading {
         };
         if matches!(local, "item" | "entry") {
             self.end_item();
-            self.item = (!tag.self_closing).then(Item::default);
+            self.item = Some(Item::default());
+            // In the Channel Definition Format, items carry their address so.
+            if let Some(href) = value("href") {
+                self.take(Field::Link, href.to_string());
+            }
+            if tag.self_closing {
+                self.end_item();
+            }
             return;
         }
         if let Some(base) = value("xml:base").and_then(|base| self.base.join(base).ok())
@@ -173,6 +189,9 @@ impl Reading {
                     .to_string();
                 self.take(Field::Tag, term);
             }
+            (None | Some(Field::Text | Field::Caption), _) if value("url").is_some() => {
+                self.mark(value("url").unwrap_or_default());
+            }
             (Some(field), _) if !tag.self_closing => {
                 self.field = Some((field, name.to_string(), 0, String::new()));
             }
@@ -205,6 +224,18 @@ impl Reading {
             && text.len() < MOST.1
         {
             text.push_str(words);
+        } else if self.field.is_none() {
+            self.mark(words.trim());
+        }
+    }
+
+    /// Keeps what an item can be called by where it says nothing else: an author, a sound, a remark.
+    fn mark(&mut self, words: &str) {
+        if let Some(item) = &mut self.item
+            && item.marks.len() < MARKS
+            && !words.is_empty()
+        {
+            item.marks.push(words.to_string());
         }
     }
 
@@ -218,6 +249,9 @@ impl Reading {
         let text = text.trim().to_string();
         if text.is_empty() {
             return;
+        }
+        if matches!(field, Field::Published | Field::Updated | Field::Tag) {
+            self.mark(&text);
         }
         let base = &self.base;
         let Some(item) = &mut self.item else {
@@ -234,6 +268,8 @@ impl Reading {
             Field::Link if item.link.is_none() => item.link = base.join(&text).ok().map(String::from),
             Field::Guid if item.guid.is_empty() => item.guid = text,
             Field::Text => item.texts.push(text),
+            Field::Caption => item.captions.push(text),
+            Field::Label => item.label = Some(item.label.take().unwrap_or(text)),
             Field::Published if item.published.is_none() => item.published = stamp::stamp(&text),
             Field::Updated => self.updated = Some(text),
             Field::Tag => item.tags.push(text),
@@ -254,60 +290,22 @@ impl Reading {
 
     /// What was read; an item that broke off before it could be told from others is left out.
     fn finish(mut self) -> Raw {
+        if self.field.as_ref().is_some_and(|(field, ..)| field.is_short()) {
+            self.field = None;
+        }
         self.end_field();
+        let is_known = |item: &Item| item.link.is_some() || !item.guid.is_empty();
+        let others_are = self.raw.items.iter().any(is_known);
+        let says = |item: &Item| !item.title.is_empty() || !item.texts.is_empty();
         if self
             .item
             .as_ref()
-            .is_some_and(|item| item.link.is_some() || !item.guid.is_empty() || !item.texts.is_empty())
+            .is_some_and(|item| is_known(item) || !others_are && says(item))
         {
             self.end_item();
         }
         self.raw
     }
-}
-
-/// A feed in JSON, whatever it calls its version.
-fn json(value: Value) -> Option<Raw> {
-    let text = |value: Option<&Value>| match value? {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        _ => None,
-    };
-    let items = match &value {
-        Value::Array(items) => items,
-        value => value.get("items").or_else(|| value.get("entries"))?.as_array()?,
-    };
-    let item = |item: &Value| Item {
-        guid: text(item.get("id")).unwrap_or_default(),
-        link: text(item.get("url"))
-            .or_else(|| text(item.get("external_url")))
-            .or_else(|| text(item.get("link"))),
-        title: text(item.get("title")).unwrap_or_default(),
-        texts: ["content_html", "content_text", "content", "summary"]
-            .iter()
-            .filter_map(|name| text(item.get(*name)))
-            .collect(),
-        published: ["date_published", "date_modified", "published"]
-            .iter()
-            .find_map(|name| stamp::stamp(&text(item.get(*name))?)),
-        language: text(item.get("language")),
-        tags: item
-            .get("tags")
-            .and_then(Value::as_array)
-            .map_or_else(Vec::new, |tags| {
-                tags.iter().filter_map(|tag| text(Some(tag))).collect()
-            }),
-    };
-    let items: Vec<Item> = items.iter().filter(|item| item.is_object()).map(item).collect();
-    let is_feed = items
-        .iter()
-        .any(|item| item.link.is_some() || !item.texts.is_empty());
-    is_feed.then(|| Raw {
-        title: text(value.get("title")).unwrap_or_default(),
-        language: text(value.get("language")),
-        rest: None,
-        items,
-    })
 }
 
 #[cfg(test)]
