@@ -37,6 +37,15 @@ pub struct Config {
     pub feeds: Feeds,
     /// Which dictionaries are used.
     pub dictionaries: Dictionaries,
+    /// By which rates sums are set against each other.
+    pub rates: Rates,
+}
+
+/// By which rates sums in different currencies are set against each other.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Rates {
+    /// A table of the user's own, year by year; none for the one that comes with beide.
+    pub yearly: Option<PathBuf>,
 }
 
 /// Which installed dictionaries are used.
@@ -138,9 +147,7 @@ impl Loaded {
         let feeds = reading.feeds();
         let dictionaries = Dictionaries {
             used: reading.switch("dictionaries.use"),
-            folder: Some(reading.text("dictionaries.folder"))
-                .filter(|folder| !folder.is_empty())
-                .map(PathBuf::from),
+            folder: reading.path("dictionaries.folder"),
         };
         let config = Config {
             language: Language::from_code(&language),
@@ -150,6 +157,9 @@ impl Loaded {
             reader,
             feeds,
             dictionaries,
+            rates: Rates {
+                yearly: reading.path("rates.yearly"),
+            },
         };
         let Reading {
             settings, mut faults, ..
@@ -268,6 +278,12 @@ impl Reading {
                 false
             }
         }
+    }
+
+    /// An option that is the path of a file or folder; none where it is empty.
+    fn path(&mut self, option: &str) -> Option<PathBuf> {
+        let path = self.text(option);
+        (!path.is_empty()).then(|| PathBuf::from(path))
     }
 
     /// An option that is any text.

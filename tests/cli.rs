@@ -632,6 +632,7 @@ fn every_example_of_the_help_runs_as_it_is_printed() {
         "<opml><body><outline xmlUrl=\"http://127.0.0.1:9/feed\"/></body></opml>",
     );
     fs::create_dir_all(place.path(".local/share/bash-completion/completions")).expect("a folder");
+    place.file("eurofxref-hist.csv", "Date,USD,CNY\n2025-02-24,1.05,7.61\n");
     place.run(&["import", "articles.jsonl"]).check(0, &[], &[]);
     let mut pages = vec![String::new()];
     let mut ran = 0;
@@ -741,4 +742,74 @@ fn every_command_named_in_the_readme_exists() {
             );
         }
     }
+}
+
+#[test]
+fn restatements_are_judged_by_the_rates_of_their_days() {
+    let place = Place::new();
+    let article = |name: &str, language: &str, date: &str, text: &str| {
+        let head = format!("---\ntitle: Nordlicht\nlang: {language}\ndate: {date}\n---\n\n");
+        place.file(name, head + text);
+    };
+    article(
+        "a.md",
+        "de",
+        "2024-01-10",
+        "Die Werft Nordlicht investiert 80 Milliarden Yuan (rund 10,5 Milliarden Euro) in neue Docks.\n",
+    );
+    article(
+        "b.md",
+        "nl",
+        "2025-06-02",
+        "De werf Nordlicht investeert 80 miljard yuan (ongeveer 9,8 miljard euro) in nieuwe dokken.\n",
+    );
+    let verdict = || {
+        let run = place.run(&["compare", "a.md", "b.md", "--json"]);
+        let claims = run.json()["claims"].clone();
+        let claims = claims.as_array().cloned().unwrap_or_default();
+        let again = claims.into_iter().find(|claim| !claim["restates"].is_null());
+        let again = again.expect("a sum in euros");
+        format!("{}: {}", again["verdict"], again["note"])
+    };
+    let before = verdict();
+    assert!(
+        before.starts_with("\"conflict\"") && before.contains("the rate may have moved"),
+        "{before}"
+    );
+    place.run(&["rates"]).check(0, &["none"], &[]);
+    place.file("kaputt.csv", "<html>");
+    place.run(&["rates", "import", "kaputt.csv"]).check(
+        1,
+        &[],
+        &["there are no rates in “kaputt.csv”", "eurofxref-hist.csv"],
+    );
+    place.file(
+        "kurse.csv",
+        "Date,USD,CNY,ISK,\n2025-05-30,1.13,8.16,N/A,\n2024-01-10,1.09,7.83,149.9,\n2024-01-09,x,7.84,150.1,\n",
+    );
+    place.run(&["rates", "import", "kurse.csv"]).check(
+        1,
+        &[
+            "3 days of 3 currencies, 2024-01-09 to 2025-05-30",
+            "1 entries could not be read",
+        ],
+        &["kurse.csv, line 4: “x” is no rate of USD"],
+    );
+    let conflict = verdict();
+    assert!(conflict.starts_with("\"conflict\""), "{conflict}");
+    place.file("mehr.csv", "Date,CNY\n2024-01-10,7.62\n");
+    place
+        .run(&["rates", "import", "mehr.csv"])
+        .check(0, &["3 days of 3 currencies"], &[]);
+    assert_eq!(
+        verdict(),
+        "\"restated\": \"each fits the reference rate of its day: ① 7.62, ② 8.16 CNY/EUR\""
+    );
+    place.file("config.toml", "[rates]\nyearly = 'jahre.txt'\n");
+    place.file("jahre.txt", "year USD\n2024 null\n");
+    place.run(&["compare", "a.md", "b.md"]).check(
+        1,
+        &[],
+        &["jahre.txt, line 2: not a table of yearly rates"],
+    );
 }

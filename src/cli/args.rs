@@ -60,6 +60,8 @@ pub(super) enum Command {
     Compare(Compare),
     /// Finds the figures in a text.
     Figures(Figures),
+    /// Tells which daily reference rates there are, by which sums in other currencies are judged; `import` brings them.
+    Rates(Rates),
     /// Writes out articles with all you added to them; `import` reads it back.
     Export(Export),
     /// Writes a consistent copy of the library, also while it is in use.
@@ -347,6 +349,24 @@ pub(super) struct Figures {
     /// Answers JSON Lines on standard input ({"id","lang","text","date"?}) with a line each.
     #[arg(long, conflicts_with_all = ["files", "json"])]
     pub(super) batch: bool,
+}
+
+/// `beide rates`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Rates {
+    /// What to do with the rates; what there is of them is told where nothing is asked.
+    #[command(subcommand)]
+    pub(super) command: Option<RatesCommand>,
+}
+
+/// What can be done with rates.
+#[derive(Debug, Subcommand)]
+pub(super) enum RatesCommand {
+    /// Takes over the European Central Bank's history of its reference rates (eurofxref-hist.csv, unpacked).
+    Import {
+        /// The file, or - for standard input.
+        file: PathBuf,
+    },
 }
 
 /// `beide export`.

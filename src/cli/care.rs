@@ -141,6 +141,9 @@ pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
         let label = desk.console.locale.text(key);
         desk.console.line(format_args!("{label}: {value}"))?;
     }
+    for line in known(desk)? {
+        desk.console.line(line)?;
+    }
     let hint = desk.console.locale.text("cli.check.fault.hint");
     for fault in &report.faults {
         desk.console.complain(&Complaint {
@@ -214,6 +217,26 @@ fn without_folders(fault: &str, library: &Path) -> String {
         told = told.replace(&home, "~");
     }
     told
+}
+
+/// What comparisons know beside the articles, a line each: dictionaries, and rates.
+fn known(desk: &Desk) -> Result<Vec<String>> {
+    let sources = desk.sources()?;
+    let locale = &desk.console.locale;
+    let list = sources.dictionaries.list();
+    let names: Vec<&str> = list.iter().map(|dictionary| dictionary.name.as_str()).collect();
+    let names = if names.is_empty() {
+        locale.text("cli.check.none").to_string()
+    } else {
+        names.join(", ")
+    };
+    let mut lines = vec![format!("{}: {names}", locale.text("cli.check.dictionaries"))];
+    for ((first, second), [words, others]) in sources.dictionaries.sizes() {
+        let label = locale.text("cli.check.words");
+        lines.push(format!("{label} ({first}, {second}): {words}, {others}"));
+    }
+    lines.push(super::rates::told(sources.daily(), desk));
+    Ok(lines)
 }
 
 /// Builds the index anew from the database.

@@ -14,7 +14,7 @@ use crate::library::Library;
 /// Compares two or more articles.
 pub(super) fn run(asked: &Compare, desk: &mut Desk) -> Result<Outcome> {
     let articles = articles(&asked.articles, desk)?;
-    let comparison = desk.sources().compare(&articles);
+    let comparison = desk.sources()?.compare(&articles);
     if asked.json {
         let shape = export::Compared::new(&articles, &comparison, &desk.console.locale);
         desk.console.json(&shape)?;

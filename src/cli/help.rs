@@ -102,6 +102,8 @@ const EXAMPLES: &[(&str, &[&str])] = &[
             "beide export 'is:starred' --format markdown --out starred",
         ],
     ),
+    ("rates", &["beide rates", "beide rates import eurofxref-hist.csv"]),
+    ("rates import", &["beide rates import eurofxref-hist.csv"]),
     ("backup", &["beide backup beide.sqlite"]),
     ("check", &["beide check"]),
     ("reindex", &["beide reindex"]),

@@ -13,13 +13,14 @@ mod feeds;
 mod figures;
 mod help;
 mod knowledge;
+mod rates;
 mod read;
 mod reader;
 mod suggest;
 mod sync;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 #[cfg(unix)]
@@ -28,6 +29,7 @@ use std::sync::atomic::AtomicBool;
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
 
+use crate::compare::YearlyRates;
 use crate::config::{self, Feeds, Loaded, ReaderConfig};
 use crate::intake::{Client, Patience};
 use crate::library::{Library, OpenError, Place, Trouble, spelling_folders};
@@ -54,6 +56,7 @@ struct Desk {
     library: Option<PathBuf>,
     reader: ReaderConfig,
     dictionaries: config::Dictionaries,
+    rates: config::Rates,
 }
 
 /// Runs a command line, the program's name first, and returns what the process ends with.
@@ -108,6 +111,7 @@ fn perform(command: Command, desk: &mut Desk) -> Result<Outcome> {
         Command::Stories(asked) => read::stories(&asked, desk),
         Command::Compare(asked) => compare::run(&asked, desk),
         Command::Figures(asked) => figures::run(&asked, desk),
+        Command::Rates(asked) => rates::rates(&asked, desk),
         Command::Export(asked) => care::export(&asked, desk),
         Command::Backup(asked) => care::backup(&asked, desk),
         Command::Check => care::check(desk),
@@ -158,6 +162,7 @@ impl Desk {
             library: library.or_else(|| loaded.config.library.clone()),
             reader: loaded.config.reader,
             dictionaries: loaded.config.dictionaries,
+            rates: loaded.config.rates,
             feeds: loaded.config.feeds,
             config_file,
         })
@@ -191,15 +196,34 @@ impl Desk {
     }
 
     /// What comparisons may know beside the articles.
-    fn sources(&self) -> Sources {
-        Sources::new(&self.dictionaries, self.library_folder().ok())
+    fn sources(&self) -> Result<Sources> {
+        let yearly = match &self.rates.yearly {
+            Some(file) => self.yearly(file)?,
+            None => YearlyRates::default(),
+        };
+        Ok(Sources::new(
+            &self.dictionaries,
+            yearly,
+            self.library_folder().ok(),
+        ))
+    }
+
+    /// Reads a table of yearly rates.
+    fn yearly(&self, file: &Path) -> Result<YearlyRates> {
+        let text = add::text_of(file).map_err(|refused| add::refusal(file, &refused, self))?;
+        YearlyRates::parse(&text.0).map_err(|line| {
+            let values: [(&str, &dyn std::fmt::Display); 2] = [("file", &file.display()), ("line", &line)];
+            self.console
+                .complaint("rates.yearly", "rates.yearly.hint", &values)
+                .into()
+        })
     }
 
     /// Opens the library, which is created where there is none.
     fn library(&self) -> Result<Library> {
         let folder = self.library_folder()?;
         log::open(&folder);
-        let dictionaries = self.sources().dictionaries;
+        let dictionaries = knowledge::dictionaries(&self.dictionaries, Some(&folder));
         let place = Place::folder(&folder)
             .with_spelling(spelling_folders())
             .with_translations(Arc::new(move |word, from, to| {

@@ -367,7 +367,7 @@ pub(super) fn stories(asked: &StoriesArgs, desk: &mut Desk) -> Result<Outcome> {
     let mut library = desk.library()?;
     library.settle_all(|| true)?;
     let language = Some(desk.console.locale.language());
-    let sources = desk.sources();
+    let sources = desk.sources()?;
     let mut told: Vec<(StoryEntry, Vec<Teller>)> = Vec::new();
     each_story(
         &mut library,

@@ -22,7 +22,7 @@ pub(super) const COMPARING: u32 = 3;
 /// Opens the reader on the user's library.
 pub(super) fn open(desk: &mut Desk) -> Result<Outcome> {
     let library = desk.library()?;
-    let sources = desk.sources();
+    let sources = desk.sources()?;
     read(&library, sources, desk)
 }
 

@@ -2,7 +2,7 @@
 
 use super::interval::{Relation, relate, relate_versions};
 use super::reading::{Placed, Reading};
-use super::score::{Matrix, Scores, score};
+use super::score::{Matrix, Scores, overlap, score};
 use super::table::Table;
 use crate::figure::Figure;
 
@@ -125,6 +125,8 @@ const RELATED: f32 = 0.36;
 const SAME_LANGUAGE_RELATED: f32 = 0.46;
 /// What a pair of paragraphs of independent reports must score.
 const REPORTED: f32 = 0.28;
+/// The same where a dictionary helps.
+const INFORMED_REPORTED: f32 = 0.33;
 /// What a pair of paragraphs of articles that seem unrelated must score.
 const CHANCE: f32 = 0.55;
 /// The most links of one paragraph of an independent report.
@@ -132,7 +134,18 @@ const MOST_LINKS: usize = 3;
 
 /// Compares two articles.
 pub fn pair(a: &Reading, b: &Reading, lexicon: &super::Lexicon) -> Pairing {
-    let table = Table::new(a, b, lexicon);
+    let plain = Table::new(a, b);
+    let informed = plain.informed(a, b, lexicon);
+    // With a dictionary much is a little alike. Whether two articles are of one event is told without it.
+    let overlap = informed
+        .is_some()
+        .then(|| overlap((a, &a.paragraphs), (b, &b.paragraphs), &plain));
+    let reported = if informed.is_some() {
+        INFORMED_REPORTED
+    } else {
+        REPORTED
+    };
+    let table = informed.unwrap_or(plain);
     let paragraphs = score((a, &a.paragraphs), (b, &b.paragraphs), &table);
     let sentences = score((a, &a.sentences), (b, &b.sentences), &table);
     let (version, related) = if a.language == b.language {
@@ -140,7 +153,12 @@ pub fn pair(a: &Reading, b: &Reading, lexicon: &super::Lexicon) -> Pairing {
     } else {
         (VERSION, RELATED)
     };
-    let (mut links, kin) = link(&paragraphs, version, related);
+    let least = Least {
+        version,
+        related,
+        reported,
+    };
+    let (mut links, kin) = link(&paragraphs, overlap.as_ref().unwrap_or(&paragraphs.shared), least);
     if kin.is_version() {
         attach(&mut links, a, b, &table, &paragraphs.alike);
     }
@@ -156,10 +174,21 @@ pub fn pair(a: &Reading, b: &Reading, lexicon: &super::Lexicon) -> Pairing {
     }
 }
 
+/// What scores must reach at least.
+#[derive(Clone, Copy)]
+struct Least {
+    /// The links of versions of one text, on average.
+    version: f32,
+    /// The best pairs of reports of one event, on average.
+    related: f32,
+    /// Each pair of paragraphs of such reports.
+    reported: f32,
+}
+
 /// Links paragraphs and tells how the articles are related.
 ///
-/// Versions of one text score `version` or more on average, the best pairs of reports of one event `related`.
-fn link(scores: &Scores, version: f32, related: f32) -> (Vec<Link>, Kin) {
+/// `overlap` is what the paragraphs share without a dictionary.
+fn link(scores: &Scores, overlap: &Matrix, least: Least) -> (Vec<Link>, Kin) {
     let assigned = assign(&scores.alike, ASSIGNED);
     let chained = chain(&scores.alike);
     let sum = |links: &[Link]| links.iter().map(|link| link.score).sum::<f32>();
@@ -175,13 +204,12 @@ fn link(scores: &Scores, version: f32, related: f32) -> (Vec<Link>, Kin) {
         .copied()
         .collect();
     let enough = firm.len() as f32 >= VERSIONS * shorter as f32;
-    if !enough || sum(&firm) < version * firm.len() as f32 {
-        let (kin, least) = if best_mean(&scores.shared) >= related {
-            (Kin::Independent, REPORTED)
+    if !enough || sum(&firm) < least.version * firm.len() as f32 {
+        return if best_mean(overlap) >= least.related {
+            (reported(&scores.shared, least.reported), Kin::Independent)
         } else {
-            (Kin::Unrelated, CHANCE)
+            (reported(overlap, CHANCE), Kin::Unrelated)
         };
-        return (reported(&scores.shared, least), kin);
     }
     (links, kin)
 }

@@ -6,7 +6,7 @@ use super::align::Pairing;
 use super::claims::{FigureIx, Group};
 use super::interval::{Interval, Relation, reach};
 use super::reading::{Placed, Reading};
-use super::restate::{slip, year_of};
+use super::restate::slip;
 use super::running::Tally;
 use super::{Knowledge, Reason, Reinterpreted, Suspect, Verdict, rates};
 use crate::article::Article;
@@ -197,7 +197,7 @@ impl<'a> Bench<'a> {
         let worth = match (&x.value, &y.value) {
             _ if from == to => 1.0,
             (Value::Money { currency, .. }, Value::Money { currency: other, .. }) => {
-                rates::yearly(currency, other, year_of(&self.articles[a.article]))?
+                self.readings[a.article].yearly.rate(currency, other)?
             }
             _ => rates::conversion(from?, to?)?,
         };
@@ -256,7 +256,11 @@ impl<'a> Bench<'a> {
     /// The article whose own restatement does not fit.
     fn misfit(&self, group: &Group, main: Option<&Group>) -> Option<Suspect> {
         let implied = self.implied(group, main?)?;
-        let known = rates::yearly(implied.of, implied.unit, i16::MAX)
+        let known = self
+            .knowledge
+            .yearly
+            .of(i16::MAX)
+            .rate(implied.of, implied.unit)
             .or_else(|| rates::conversion(implied.of, implied.unit))?;
         let mut wrong = implied
             .rates

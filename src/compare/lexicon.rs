@@ -85,11 +85,9 @@ impl Lexicon {
             .map_or(&[], Vec::as_slice)
     }
 
-    /// The number of pairs known between two languages.
+    /// The number of stems of the first language whose meaning in the other is known.
     pub fn len(&self, language: Language, other: Language) -> usize {
-        self.meanings
-            .get(&(language, other))
-            .map_or(0, |known| known.values().map(Vec::len).sum())
+        self.meanings.get(&(language, other)).map_or(0, HashMap::len)
     }
 
     /// Reads lines of three columns, one a language in the order of [`Language::ALL`], of words divided by commas.

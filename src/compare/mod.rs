@@ -3,11 +3,13 @@
 mod align;
 mod changes;
 mod claims;
+mod daily;
 mod day;
 mod evidence;
 mod interval;
 mod judge;
 mod lexicon;
+mod origin;
 mod passages;
 mod rates;
 mod reading;
@@ -21,10 +23,11 @@ mod topic;
 
 pub use align::Kin;
 pub use changes::{Change, Stated, changes};
+pub use daily::{DailyRates, RateFault};
 pub use lexicon::Lexicon;
-pub use rates::DailyRates;
+pub use rates::YearlyRates;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::article::{Article, Part};
 use crate::figure::{Decimal, Figure};
@@ -41,6 +44,8 @@ pub struct Comparison {
     pub links: Vec<Linked>,
     /// The articles too long to be compared whole.
     pub cut: Vec<usize>,
+    /// For each article the number of its origin: articles of one agency, or with long wording in common, have one.
+    pub origins: Vec<usize>,
 }
 
 /// What a comparison may know beside the articles; it needs none of it.
@@ -50,6 +55,8 @@ pub struct Knowledge {
     pub lexicon: Lexicon,
     /// The daily reference rates the reader has brought.
     pub rates: DailyRates,
+    /// What currencies were worth year by year, near enough to tell a slip of scale from a rate.
+    pub yearly: YearlyRates,
 }
 
 /// Compares two or more articles: links their paragraphs, gathers their figures into claims and judges these.
@@ -57,7 +64,7 @@ pub struct Knowledge {
 /// Every figure of every article is in exactly one claim. An article in a language beide does not know has neither
 /// figures nor links. Of very long articles only the beginning is compared; [`Comparison::cut`] names them.
 pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
-    let readings = reading::read(articles, &knowledge.lexicon);
+    let readings = reading::read(articles, knowledge);
     let mut pairings = HashMap::new();
     for a in 0..readings.len() {
         for b in a + 1..readings.len() {
@@ -80,18 +87,23 @@ pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
         tallies: &tallies,
         knowledge,
     };
+    let origins = origin::origins(articles);
     let claims = groups
         .iter()
         .map(|group| {
             let main = group.restates.and_then(|main| groups.get(main));
             let (verdict, reason) = bench.judge(group, main);
-            Claim {
+            let mut claim = Claim {
                 verdict,
                 topic: topic::topic(articles, &readings, &pairings, &group.members),
                 reason,
                 restates: group.restates,
                 mentions: mentions(&readings, &group.members),
+            };
+            if claim.reason.is_none() && matches!(verdict, Verdict::Agree | Verdict::Rounded) {
+                claim.reason = one_origin(&claim, &origins);
             }
+            claim
         })
         .collect();
     let mut links: Vec<Linked> = pairings
@@ -111,7 +123,25 @@ pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
         passages,
         links,
         cut,
+        origins,
     }
+}
+
+/// That articles which agree are of fewer origins than they are many.
+fn one_origin(claim: &Claim, origins: &[usize]) -> Option<Reason> {
+    let mut by_origin: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for mention in &claim.mentions {
+        let articles = by_origin.entry(*origins.get(mention.article)?).or_default();
+        if articles.last() != Some(&mention.article) {
+            articles.push(mention.article);
+        }
+    }
+    let count = by_origin.len();
+    let together: Vec<Vec<usize>> = by_origin
+        .into_values()
+        .filter(|articles| articles.len() > 1)
+        .collect();
+    (!together.is_empty()).then_some(Reason::Origins { count, together })
 }
 
 fn mentions(readings: &[reading::Reading], members: &[claims::FigureIx]) -> Vec<Mention> {
@@ -209,6 +239,15 @@ pub struct Mention {
 }
 
 impl Claim {
+    /// How many independent origins give it, by the origins of a comparison.
+    pub fn n_origins(&self, comparison: &Comparison) -> usize {
+        let of = |mention: &Mention| comparison.origins.get(mention.article).copied();
+        let mut origins: Vec<Option<usize>> = self.mentions.iter().map(of).collect();
+        origins.sort_unstable();
+        origins.dedup();
+        origins.len()
+    }
+
     /// The number of articles that give it.
     pub fn n_articles(&self) -> usize {
         let mut articles: Vec<usize> = self.mentions.iter().map(|mention| mention.article).collect();
@@ -266,6 +305,13 @@ pub enum Reason {
         suspect: Option<Suspect>,
         /// Where nothing tells: what each article would have to mean for the other to be right.
         readings: Vec<Reinterpreted>,
+    },
+    /// Articles that agree, but not independently of each other.
+    Origins {
+        /// How many origins there are.
+        count: usize,
+        /// The articles that share one, an origin a list.
+        together: Vec<Vec<usize>>,
     },
     /// A running figure: the articles from its first state to its last.
     Later {

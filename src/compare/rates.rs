@@ -1,128 +1,94 @@
-//! What currencies and units are worth in others.
+//! What currencies and units are worth in each other: near enough to tell a slip from a rate, not to convert.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use jiff::civil::Date;
+/// What one euro was worth in other currencies on average, year by year.
+#[derive(Clone, Debug)]
+pub struct YearlyRates {
+    years: BTreeMap<i16, YearRates>,
+}
 
-/// The daily reference rates the reader has brought: how much of each currency one euro is worth.
+/// What one euro was worth in other currencies in one year.
 #[derive(Clone, Debug, Default)]
-pub struct DailyRates {
-    days: BTreeMap<Date, HashMap<String, f64>>,
-}
+pub struct YearRates(HashMap<String, f64>);
 
-impl DailyRates {
-    /// Reads the history file of the European Central Bank: a line of currency codes, then a line a day.
-    ///
-    /// Cells without a number and lines without a date say nothing; what cannot be read at all gives no days.
-    pub fn parse(history: &str) -> Self {
-        let mut lines = history.lines();
-        let codes: Vec<&str> = lines
-            .next()
-            .unwrap_or_default()
-            .split(',')
-            .skip(1)
-            .map(str::trim)
-            .collect();
-        let mut days = BTreeMap::new();
-        for line in lines {
-            let mut cells = line.split(',').map(str::trim);
-            let Some(day) = cells.next().and_then(|day| day.parse::<Date>().ok()) else {
-                continue;
-            };
-            let rates: HashMap<String, f64> = codes
-                .iter()
-                .zip(cells)
-                .filter(|(code, _)| code.len() == 3)
-                .filter_map(|(code, cell)| {
-                    Some((
-                        code.to_string(),
-                        cell.parse::<f64>().ok().filter(|rate| *rate > 0.0)?,
-                    ))
-                })
-                .collect();
-            days.insert(day, rates);
-        }
-        Self { days }
+static BUILT_IN: LazyLock<YearlyRates> = LazyLock::new(|| {
+    YearlyRates::parse(include_str!("../../assets/rates/yearly.txt")).unwrap_or(YearlyRates {
+        years: BTreeMap::new(),
+    })
+});
+
+impl Default for YearlyRates {
+    /// The table that comes with beide.
+    fn default() -> Self {
+        BUILT_IN.clone()
     }
-
-    /// The number of days known.
-    pub fn len(&self) -> usize {
-        self.days.len()
-    }
-
-    /// Whether no day is known.
-    pub fn is_empty(&self) -> bool {
-        self.days.is_empty()
-    }
-
-    /// The last day known.
-    pub fn latest(&self) -> Option<Date> {
-        self.days.keys().next_back().copied()
-    }
-
-    /// How many of `unit` one `of` was worth on `day`, or on the last day before it with rates, a week back at most.
-    pub fn rate(&self, of: &str, unit: &str, day: Date) -> Option<f64> {
-        let (known, rates) = self.days.range(..=day).next_back()?;
-        let days_back = day.since(*known).ok()?.get_days();
-        let per_euro = |code: &str| {
-            if code == "EUR" {
-                Some(1.0)
-            } else {
-                rates.get(code).copied()
-            }
-        };
-        (days_back <= 7).then_some(per_euro(unit)? / per_euro(of)?)
-    }
-}
-
-/// One euro in other currencies, the average of each year.
-static YEARLY: LazyLock<YearlyRates> =
-    LazyLock::new(|| YearlyRates::parse(include_str!("../../assets/rates/yearly.txt")));
-
-struct YearlyRates {
-    years: BTreeMap<i16, HashMap<&'static str, f64>>,
 }
 
 impl YearlyRates {
-    fn parse(table: &'static str) -> Self {
-        let mut lines = table.lines().filter(|line| !line.starts_with('#'));
-        let codes: Vec<&str> = lines
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .skip(1)
-            .collect();
-        let years = lines
-            .filter_map(|line| {
-                let (year, cells) = line.split_once(' ')?;
-                let rates = cells.split_whitespace().filter_map(|cell| cell.parse().ok());
-                Some((year.parse().ok()?, codes.iter().copied().zip(rates).collect()))
-            })
-            .collect();
-        Self { years }
+    /// Reads a table: the word `year` and codes of currencies, then a line a year with what one euro was worth, `-` where
+    /// that is not known. Empty lines and those that begin with # say nothing. The number of the first wrong line is the error.
+    pub fn parse(table: &str) -> Result<Self, usize> {
+        let mut lines = (1..)
+            .zip(table.lines())
+            .filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'));
+        let (first, head) = lines.next().ok_or(1_usize)?;
+        let mut codes = head.split_whitespace();
+        let is_head = codes.next() == Some("year");
+        let codes: Vec<&str> = codes.collect();
+        let is_code = |code: &&str| code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_uppercase());
+        if !is_head || codes.is_empty() || !codes.iter().all(is_code) {
+            return Err(first);
+        }
+        let mut years = BTreeMap::new();
+        for (number, line) in lines {
+            let (year, rates) = of_line(line, &codes).ok_or(number)?;
+            years.insert(year, rates);
+        }
+        if years.is_empty() {
+            Err(first)
+        } else {
+            Ok(Self { years })
+        }
     }
 
     /// The rates of a year, or of the nearest one known.
-    fn of(&self, year: i16) -> Option<&HashMap<&'static str, f64>> {
-        self.years
-            .iter()
-            .min_by_key(|(known, _)| known.abs_diff(year))
-            .map(|(_, rates)| rates)
+    pub fn of(&self, year: i16) -> YearRates {
+        let nearest = self.years.iter().min_by_key(|(known, _)| known.abs_diff(year));
+        nearest.map(|(_, rates)| rates.clone()).unwrap_or_default()
     }
 }
 
-/// How many of `unit` one `of` was worth in a year, on average and rounded; none for currencies not in the table.
-pub fn yearly(of: &str, unit: &str, year: i16) -> Option<f64> {
-    let rates = YEARLY.of(year)?;
-    let per_euro = |code: &str| {
-        if code == "EUR" {
-            Some(1.0)
-        } else {
-            rates.get(code).copied()
+/// A year and its rates.
+fn of_line(line: &str, codes: &[&str]) -> Option<(i16, YearRates)> {
+    let mut cells = line.split_whitespace();
+    let year = cells.next()?.parse().ok()?;
+    let mut rates = HashMap::new();
+    for code in codes {
+        match cells.next()? {
+            "-" => {}
+            cell => {
+                let rate: f64 = cell.parse().ok()?;
+                if rate <= 0.0 || !rate.is_finite() {
+                    return None;
+                }
+                rates.insert((*code).to_string(), rate);
+            }
         }
-    };
-    Some(per_euro(unit)? / per_euro(of)?)
+    }
+    cells.next().is_none().then_some((year, YearRates(rates)))
+}
+
+impl YearRates {
+    /// How many of `unit` one `of` was worth, on average and rounded; none for currencies that are not known.
+    pub fn rate(&self, of: &str, unit: &str) -> Option<f64> {
+        let per_euro = |code: &str| match code {
+            "EUR" => Some(1.0),
+            code => self.0.get(code).copied(),
+        };
+        Some(per_euro(unit)? / per_euro(of)?)
+    }
 }
 
 /// How many of `unit` one `of` is, for UCUM units of one dimension; none for temperatures and other pairs.
@@ -211,45 +177,41 @@ mod tests {
     use super::*;
 
     #[test]
-    fn daily_rates_are_those_of_the_day_or_shortly_before() {
-        let history = "Date,USD,JPY,CNY,\n2025-02-24,1.0500,157.00,7.6100,\n2025-02-21,1.0465,N/A,7.5880,\n";
-        let rates = DailyRates::parse(history);
-        let day = |month, day| jiff::civil::date(2025, month, day);
-        assert_eq!(rates.rate("EUR", "CNY", day(2, 24)), Some(7.61));
-        assert_eq!(rates.rate("EUR", "CNY", day(2, 23)), Some(7.588));
-        assert_eq!(rates.rate("EUR", "JPY", day(2, 21)), None);
-        assert_eq!(rates.rate("EUR", "CNY", day(3, 24)), None);
-        assert_eq!(rates.rate("EUR", "CNY", day(2, 20)), None);
-        let dollar = rates.rate("USD", "CNY", day(2, 24)).expect("both are known");
-        assert!((dollar - 7.2476).abs() < 0.001, "{dollar}");
-        assert_eq!((rates.len(), rates.latest()), (2, Some(day(2, 24))));
-    }
-
-    #[test]
-    fn any_file_can_be_read() {
-        for file in [
-            "",
-            "\n\n",
-            "Date\n2025-01-01",
-            "<html>",
-            "Date,USD\n2025-01-01,-1\n2025-13-01,1",
-        ] {
-            let rates = DailyRates::parse(file);
-            assert_eq!(
-                rates.rate("EUR", "USD", jiff::civil::date(2025, 1, 1)),
-                None,
-                "{file}"
-            );
-        }
-    }
-
-    #[test]
     fn yearly_rates_are_near_enough() {
+        let rates = YearlyRates::default();
+        let yearly = |of: &str, unit: &str, year| rates.of(year).rate(of, unit);
         assert_eq!(yearly("EUR", "USD", 2022), Some(1.05));
         assert_eq!(yearly("EUR", "USD", 2031), yearly("EUR", "USD", 2025));
         let yuan = yearly("USD", "CNY", 2025).expect("both are known");
         assert!((7.0..7.4).contains(&yuan), "{yuan}");
         assert_eq!(yearly("EUR", "XAU", 2025), None);
+    }
+
+    #[test]
+    fn another_table_is_read_or_its_wrong_line_is_named() {
+        let rates =
+            YearlyRates::parse("# mine\n\nyear USD NOK\n2024 1.1 -\n2025 1.2 11.5\n").expect("a table");
+        assert_eq!(rates.of(2025).rate("NOK", "EUR"), Some(1.0 / 11.5));
+        assert_eq!(
+            (
+                rates.of(2024).rate("EUR", "NOK"),
+                rates.of(1999).rate("EUR", "USD")
+            ),
+            (None, Some(1.1))
+        );
+        for (table, line) in [
+            ("", 1),
+            ("# nothing\n", 1),
+            ("USD CNY\n2024 1 2", 1),
+            ("year usd\n2024 1", 1),
+            ("year USD\n2024", 2),
+            ("year USD\n2024 x", 2),
+            ("year USD\n2024 -1", 2),
+            ("year USD\n2023 1\nzwei 1", 3),
+            ("year USD\n", 1),
+        ] {
+            assert_eq!(YearlyRates::parse(table).err(), Some(line), "{table:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::Lexicon;
+use super::rates::YearRates;
+use super::restate::year_of;
+use super::{Knowledge, Lexicon, YearlyRates};
 use crate::article::{Article, Language, Part};
 use crate::figure::{self, Figure, Value};
 use crate::text::{self, Span};
@@ -32,6 +34,8 @@ pub struct Reading {
     pub sentences: Vec<Unit>,
     /// Its figures: the title's, then the text's, in order.
     pub figures: Vec<Placed>,
+    /// What currencies were worth in its year, on average.
+    pub yearly: YearRates,
     /// Whether a bound left part of the article out.
     pub cut: bool,
 }
@@ -119,20 +123,23 @@ impl Hasher for AsItIs {
 }
 
 /// Reads all articles of a comparison.
-pub fn read(articles: &[Article], lexicon: &Lexicon) -> Vec<Reading> {
-    let mut readings: Vec<Reading> = articles.iter().map(read_one).collect();
+pub fn read(articles: &[Article], knowledge: &Knowledge) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = articles
+        .iter()
+        .map(|article| read_one(article, &knowledge.yearly))
+        .collect();
     let mut counts = Counts::default();
     for reading in &mut readings {
         counts.take(reading);
     }
     for reading in &mut readings {
-        add_parts(reading, &counts, lexicon);
+        add_parts(reading, &counts, &knowledge.lexicon);
         weigh(reading, &counts);
     }
     readings
 }
 
-fn read_one(article: &Article) -> Reading {
+fn read_one(article: &Article, yearly: &YearlyRates) -> Reading {
     let Some(language) = article.headline.language else {
         return Reading::default();
     };
@@ -143,6 +150,7 @@ fn read_one(article: &Article) -> Reading {
         .and_then(|published| published.day());
     let mut reading = Reading {
         language: Some(language),
+        yearly: yearly.of(year_of(article)),
         ..Reading::default()
     };
     let mut vocabulary = HashMap::new();

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::rates;
+use super::rates::{self, YearRates};
 use super::reading::{Placed, Reading};
 use crate::article::Article;
 use crate::figure::Value;
@@ -25,7 +25,7 @@ pub fn restatements(article: &Article, reading: &Reading) -> Vec<(usize, usize)>
         let [first, again] = pair else { continue };
         if first.part == again.part
             && again.sentence.is_some()
-            && could_restate(first, again, article)
+            && could_restate(first, again, &reading.yearly)
             && is_said_again(article.part(first.part), reading, first, again)
         {
             found.push((number, number + 1));
@@ -35,14 +35,14 @@ pub fn restatements(article: &Article, reading: &Reading) -> Vec<(usize, usize)>
 }
 
 /// Whether the two are of one dimension in different units, at a value that is not out of the question.
-fn could_restate(first: &Placed, again: &Placed, article: &Article) -> bool {
+fn could_restate(first: &Placed, again: &Placed, yearly: &YearRates) -> bool {
     let (a, b) = (&first.figure, &again.figure);
     let (Some(x), Some(y)) = (a.value.amount(), b.value.amount()) else {
         return false;
     };
     let worth = match (&a.value, &b.value) {
         (Value::Money { currency, .. }, Value::Money { currency: other, .. }) if currency != other => {
-            rates::yearly(currency, other, year_of(article))
+            yearly.rate(currency, other)
         }
         (Value::Quantity { unit, .. }, Value::Quantity { unit: other, .. })
         | (Value::Duration { unit, .. }, Value::Duration { unit: other, .. })

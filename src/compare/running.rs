@@ -196,8 +196,10 @@ mod tests {
 
     fn told(text: &str) -> Told {
         let article = super::super::tests::article("de", "2026-03-01", "", text);
-        let reading =
-            super::super::reading::read(std::slice::from_ref(&article), &super::super::Lexicon::default());
+        let reading = super::super::reading::read(
+            std::slice::from_ref(&article),
+            &super::super::Knowledge::default(),
+        );
         let sentence = reading[0].sentences.last().expect("a sentence");
         Told::new(&article, sentence)
     }

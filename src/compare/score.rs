@@ -58,33 +58,67 @@ pub struct Scores {
 
 /// Scores all pairs of units.
 pub fn score(a: (&Reading, &[Unit]), b: (&Reading, &[Unit]), table: &Table) -> Scores {
-    let (forward, backward) = matched(a, b, table);
+    let met = matched(a, b, table);
     let cosines = cosines(a.1, b.1);
-    let (mut alike, mut shared) = (
-        Matrix::new(a.1.len(), b.1.len()),
-        Matrix::new(a.1.len(), b.1.len()),
-    );
+    let mut alike = Matrix::new(a.1.len(), b.1.len());
+    let mut shared = Matrix::new(a.1.len(), b.1.len());
+    each_pair(a, b, &met, |(i, j), words| {
+        let lengths = (a.1[i].length.max(1) as f32 / b.1[j].length.max(1) as f32)
+            .ln()
+            .abs();
+        *alike.cell(i, j) = words.dice() + COSINE * cosines.at(i, j) - LENGTH * lengths;
+        *shared.cell(i, j) = words.shared();
+    });
+    Scores { alike, shared }
+}
+
+/// How much of what is telling the units of two articles share, as [`Scores::shared`] has it.
+pub fn overlap(a: (&Reading, &[Unit]), b: (&Reading, &[Unit]), table: &Table) -> Matrix {
+    let met = matched(a, b, table);
+    let mut shared = Matrix::new(a.1.len(), b.1.len());
+    each_pair(a, b, &met, |(i, j), words| *shared.cell(i, j) = words.shared());
+    shared
+}
+
+/// How telling the words of two units are, and what of that they have in common.
+struct Words {
+    all: (f32, f32),
+    met: (f32, f32),
+}
+
+impl Words {
+    fn dice(&self) -> f32 {
+        (self.met.0 + self.met.1) / (self.all.0 + self.all.1)
+    }
+
+    fn shared(&self) -> f32 {
+        let containment = (self.met.0 / self.all.0).max(self.met.1 / self.all.1);
+        (self.dice() * containment).sqrt() * (self.met.0 * self.met.1).sqrt().ln_1p()
+    }
+}
+
+/// Calls `each` for every pair of units that have telling words.
+fn each_pair(
+    a: (&Reading, &[Unit]),
+    b: (&Reading, &[Unit]),
+    (forward, backward): &(Matrix, Matrix),
+    mut each: impl FnMut((usize, usize), Words),
+) {
     let masses = |reading: &Reading, units: &[Unit]| -> Vec<f32> {
         units.iter().map(|unit| mass(reading, unit)).collect()
     };
     let (masses_a, masses_b) = (masses(a.0, a.1), masses(b.0, b.1));
-    for (i, unit) in a.1.iter().enumerate() {
-        for (j, other) in b.1.iter().enumerate() {
-            let (all, all_other) = (masses_a[i], masses_b[j]);
-            let (met, met_other) = (forward.at(i, j), backward.at(i, j));
-            if all <= 0.0 || all_other <= 0.0 {
-                continue;
+    for (i, all) in masses_a.iter().enumerate() {
+        for (j, all_other) in masses_b.iter().enumerate() {
+            if *all > 0.0 && *all_other > 0.0 {
+                let words = Words {
+                    all: (*all, *all_other),
+                    met: (forward.at(i, j), backward.at(i, j)),
+                };
+                each((i, j), words);
             }
-            let dice = (met + met_other) / (all + all_other);
-            let lengths = (unit.length.max(1) as f32 / other.length.max(1) as f32)
-                .ln()
-                .abs();
-            *alike.cell(i, j) = dice + COSINE * cosines.at(i, j) - LENGTH * lengths;
-            let containment = (met / all).max(met_other / all_other);
-            *shared.cell(i, j) = (dice * containment).sqrt() * (met * met_other).sqrt().ln_1p();
         }
     }
-    Scores { alike, shared }
 }
 
 /// How telling the words of a unit are together.

@@ -33,17 +33,31 @@ impl Table {
             .map_or(0.0, |place| row[place].1)
     }
 
-    /// Compares the words of two articles.
-    pub fn new(a: &Reading, b: &Reading, lexicon: &Lexicon) -> Self {
+    /// Compares the words of two articles, by their forms and by the few words that come with beide.
+    pub fn new(a: &Reading, b: &Reading) -> Self {
         let mut rows: Vec<Vec<(u32, f32)>> = vec![Vec::new(); a.words.len()];
         by_form(a, b, &mut rows);
         by_key(a, b, &mut rows);
-        by_meaning(a, b, lexicon, &mut rows);
+        by_meaning(a, b, Lexicon::built_in(), &mut rows);
         by_likeness(a, b, &mut rows);
         rows.iter_mut().for_each(settle);
         let mut table = Self { rows };
         table.by_parts(a, b);
         table
+    }
+
+    /// The same with what a lexicon knows; none where it knows nothing of the two languages.
+    pub fn informed(&self, a: &Reading, b: &Reading, lexicon: &Lexicon) -> Option<Self> {
+        if lexicon.len(a.language?, b.language?) == 0 {
+            return None;
+        }
+        let mut table = Self {
+            rows: self.rows.clone(),
+        };
+        by_meaning(a, b, lexicon, &mut table.rows);
+        table.rows.iter_mut().for_each(settle);
+        table.by_parts(a, b);
+        Some(table)
     }
 
     /// Compounds whose parts meet.
@@ -153,11 +167,9 @@ fn by_meaning(a: &Reading, b: &Reading, lexicon: &Lexicon, rows: &mut [Vec<(u32,
             let same = numbers.get(form.stem.as_str()).into_iter().flatten();
             row.extend(same.map(|number| (*number, DICTIONARY)));
         }
-        for lexicon in [Lexicon::built_in(), lexicon] {
-            for (meaning, weight) in lexicon.meanings(&form.stem, language, other) {
-                let meant = numbers.get(meaning.as_str()).into_iter().flatten();
-                row.extend(meant.map(|number| (*number, DICTIONARY * weight)));
-            }
+        for (meaning, weight) in lexicon.meanings(&form.stem, language, other) {
+            let meant = numbers.get(meaning.as_str()).into_iter().flatten();
+            row.extend(meant.map(|number| (*number, DICTIONARY * weight)));
         }
     }
 }

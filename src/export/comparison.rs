@@ -24,6 +24,7 @@ struct ClaimShape<'a> {
     topic: String,
     note: Option<String>,
     restates: Option<usize>,
+    origins: usize,
     mentions: Vec<MentionShape<'a>>,
 }
 
@@ -61,19 +62,25 @@ impl<'a> Compared<'a> {
             claims: comparison
                 .claims
                 .iter()
-                .map(|claim| claim_shape(claim, articles, locale))
+                .map(|claim| claim_shape(claim, comparison, articles, locale))
                 .collect(),
             passages: comparison.passages.iter().map(passage_shape).collect(),
         }
     }
 }
 
-fn claim_shape<'a>(claim: &Claim, articles: &'a [Article], locale: &Locale) -> ClaimShape<'a> {
+fn claim_shape<'a>(
+    claim: &Claim,
+    comparison: &Comparison,
+    articles: &'a [Article],
+    locale: &Locale,
+) -> ClaimShape<'a> {
     ClaimShape {
         verdict: claim.verdict.name(),
         topic: claim.topic.join(" · "),
         note: claim.reason.as_ref().map(|reason| note(reason, locale)),
         restates: claim.restates,
+        origins: claim.n_origins(comparison),
         mentions: claim
             .mentions
             .iter()
@@ -132,7 +139,7 @@ mod tests {
         let expected = concat!(
             r#"{"articles":[{"id":"a","title":"Brücke","lang":"de","source":"Bote","published":"2024-03-05"},"#,
             r#"{"id":"b","title":"Brug","lang":"nl","source":null,"published":null}],"#,
-            r#""claims":[{"verdict":"conflict","topic":"Brücke · Meter","note":"25 % apart","restates":null,"mentions":["#,
+            r#""claims":[{"verdict":"conflict","topic":"Brücke · Meter","note":"25 % apart","restates":null,"origins":2,"mentions":["#,
             r#"{"article":0,"part":"text","start":8,"end":17,"text":"400 Meter","kind":"quantity","value":"400","unit":"m","bound":"exact"},"#,
             r#"{"article":1,"part":"text","start":6,"end":15,"text":"500 meter","kind":"quantity","value":"500","unit":"m","bound":"exact"}]}],"#,
             r#""passages":[{"cells":[[0],[0]],"score":0.83}]}"#,

@@ -53,6 +53,22 @@ pub fn note(reason: &Reason, locale: &Locale) -> String {
                 (None, _) => slip,
             }
         }
+        Reason::Origins { count: 1, .. } => locale.text("note.origin").to_string(),
+        Reason::Origins { count, together } => {
+            let together: Vec<String> = together
+                .iter()
+                .map(|articles| {
+                    articles
+                        .iter()
+                        .map(|article| number(*article))
+                        .collect::<String>()
+                })
+                .collect();
+            locale.fill(
+                "note.origins",
+                &[("count", count), ("together", &together.join(", "))],
+            )
+        }
         Reason::Later { order } => {
             let order: Vec<String> = order.iter().map(|article| number(*article)).collect();
             locale.fill("note.later", &[("order", &order.join(" → "))])
@@ -192,6 +208,20 @@ mod tests {
                     readings: vec![],
                 },
                 "off by a factor of 10⁶; ② probably means “biljoen” by “triljoen”",
+            ),
+            (
+                Reason::Origins {
+                    count: 2,
+                    together: vec![vec![0, 2]],
+                },
+                "2 independent origins: one for ①③",
+            ),
+            (
+                Reason::Origins {
+                    count: 1,
+                    together: vec![vec![0, 1]],
+                },
+                "all of one origin",
             ),
             (Reason::Later { order: vec![1, 0] }, "in this order: ② → ①"),
         ] {

@@ -66,6 +66,7 @@ pub(super) fn bridges() -> (Vec<Article>, Comparison) {
         Comparison {
             claims: vec![claim],
             passages: vec![passage],
+            origins: vec![0, 1],
             ..Comparison::default()
         },
     )

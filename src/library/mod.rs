@@ -11,6 +11,7 @@ mod feeds;
 mod figures;
 mod index;
 mod place;
+mod rates;
 mod saved;
 mod search;
 mod selection;

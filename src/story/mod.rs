@@ -8,14 +8,12 @@
 
 mod article;
 mod common;
-mod copies;
 mod group;
 mod statistics;
 mod terms;
 mod window;
 
 pub use article::Reading;
-pub use copies::{Shingles, agency};
 pub use group::{Decided, group};
 pub use statistics::{Scale, Statistics, Survey};
 pub use terms::{Term, Terms, Use};

@@ -7,7 +7,7 @@ use crate::compare::align::Pairing;
 use crate::compare::evidence::{can_meet, weigh};
 use crate::compare::interval::Relation;
 use crate::compare::rates;
-use crate::compare::restate::{slip, year_of};
+use crate::compare::restate::slip;
 use crate::figure::Value;
 
 /// The most figures of another article that a figure is weighed against, of those that agree and of the others.
@@ -133,7 +133,9 @@ impl Gathering<'_> {
         let (x, y) = (self.figure(a), self.figure(b));
         let worth = match (&x.value, &y.value) {
             (Value::Money { currency, .. }, Value::Money { currency: other, .. }) if currency != other => {
-                rates::yearly(currency, other, year_of(&self.articles[self.figures[a].article]))?
+                self.readings[self.figures[a].article]
+                    .yearly
+                    .rate(currency, other)?
             }
             (Value::Quantity { unit, .. }, Value::Quantity { unit: other, .. })
             | (Value::Duration { unit, .. }, Value::Duration { unit: other, .. })

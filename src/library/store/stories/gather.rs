@@ -8,7 +8,8 @@ use crate::article::{Article, ArticleId, Headline, Language};
 use crate::figure::extract;
 use crate::library::store::statements;
 use crate::library::store::write::Batch;
-use crate::story::{self, Day, Key};
+use crate::story::{Day, Key};
+use crate::text::agency;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
@@ -82,7 +83,7 @@ impl Grouping {
             described.day.0,
             described.dated,
             described.language.map(Language::code),
-            story::agency(&article),
+            agency(&article.headline.source, &article.text),
             terms.to_bytes(),
         ])?;
         Ok(Fate::Reworded)

@@ -8,7 +8,8 @@ use rusqlite::{OptionalExtension, params};
 use super::place::Likeness;
 use crate::library::store::statements;
 use crate::library::store::write::Batch;
-use crate::story::{Key, Shingles};
+use crate::story::Key;
+use crate::text::Shingles;
 
 /// Two articles of one language are looked at word for word from this likeness on.
 const PERHAPS_COPIES: f32 = 12.0;
