@@ -76,7 +76,12 @@ pub(super) fn each_entry(
                 typing: false,
             },
         )?;
-        for hit in &found.hits {
+        // A list holds what has the words; their counterparts only where they were asked for.
+        let own = found
+            .hits
+            .iter()
+            .filter(|hit| hit.also.is_none() || !query.also.is_empty());
+        for hit in own {
             if let Some(entry) = library.entry(&hit.headline.id)? {
                 take(entry)?;
             }
@@ -325,8 +330,7 @@ pub(super) fn search(asked: &Search, desk: &mut Desk) -> Result<Outcome> {
     } else {
         hits(&found, desk)?;
     }
-    for notice in &found.notices {
-        let text = export::notice(notice, &desk.console.locale);
+    for text in export::notices(&found.notices, &desk.console.locale) {
         let hint = String::new();
         desk.console.complain(&Complaint { text, hint });
     }
@@ -339,7 +343,18 @@ fn hits(found: &Hits, desk: &mut Desk) -> Result<()> {
     } else {
         ("[", "]")
     };
+    let mut group = None;
     for hit in &found.hits {
+        if hit.also != group {
+            group = hit.also;
+            let key = group.map_or_else(String::new, |language| format!("language.{language}"));
+            let language = desk.console.locale.lookup(&key).unwrap_or_default();
+            let line = desk
+                .console
+                .locale
+                .fill("search.group", &[("language", &language)]);
+            desk.console.line(format_args!("\n{line}:"))?;
+        }
         let line = headline_line(&hit.headline, desk);
         desk.console.line(line)?;
         if !hit.snippet.text.is_empty() {

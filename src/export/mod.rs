@@ -22,7 +22,7 @@ pub use feeds::{FeedShape, Feeds, SuggestionShape, Suggestions, Sync, SyncedShap
 pub use figures::{Answer, Figures, figures};
 pub use markdown::{comparison_markdown, file_name, markdown};
 pub use note::note;
-pub use notice::notice;
+pub use notice::notices;
 pub use page::comparison_html;
 pub use sheet::{Sheet, comparison_table, fitted, padded};
 pub use story::{Stories, Told, ToldClaim};

@@ -1,8 +1,9 @@
+use crate::article::Language;
 use crate::locale::Locale;
 use crate::query::Notice;
 
 /// What a notice to a question or its answer says, in the interface's language; a sentence without a full stop.
-pub fn notice(notice: &Notice, locale: &Locale) -> String {
+fn notice(notice: &Notice, locale: &Locale) -> String {
     match notice {
         Notice::UnknownField(field) => locale.fill("query.unknown-field", &[("field", field)]),
         Notice::BadValue { field, value } => {
@@ -16,22 +17,64 @@ pub fn notice(notice: &Notice, locale: &Locale) -> String {
         Notice::Corrected { word, to } => {
             locale.fill("query.corrected", &[("word", word), ("to", &to.join(", "))])
         }
-        Notice::Translated { word, language, to } => {
-            let key = format!("language.{language}");
-            let language = locale.lookup(&key).unwrap_or(language.code());
-            locale.fill(
-                "query.translated",
-                &[("word", word), ("language", &language), ("to", &to.join(", "))],
-            )
-        }
+        Notice::Translated { word, to, .. } => format!("{word} → {}", to.join(", ")),
         Notice::NotYetIndexed(n) => locale.fill("query.not-indexed", &[("n", n)]),
     }
+}
+
+/// What all the notices to a question and its answer say, a sentence each; what was probably meant first, translated words last
+/// and those of a language in one.
+pub fn notices(all: &[Notice], locale: &Locale) -> Vec<String> {
+    let is_translated = |told: &&Notice| matches!(told, Notice::Translated { .. });
+    let mut plain: Vec<&Notice> = all.iter().filter(|told| !is_translated(told)).collect();
+    plain.sort_by_key(|told| !matches!(told, Notice::Corrected { .. }));
+    let mut said: Vec<String> = plain.into_iter().map(|told| notice(told, locale)).collect();
+    for language in Language::ALL {
+        let words = all.iter().filter_map(|told| match told {
+            Notice::Translated {
+                word,
+                language: to,
+                to: words,
+            } if *to == language => Some(format!("{word} → {}", words.join(", "))),
+            _ => None,
+        });
+        let words: Vec<String> = words.collect();
+        if !words.is_empty() {
+            let key = format!("language.{language}");
+            let name = locale.lookup(&key).unwrap_or(language.code());
+            said.push(locale.fill(
+                "query.translated",
+                &[("language", &name), ("words", &words.join(" · "))],
+            ));
+        }
+    }
+    said
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::article::Language;
+
+    #[test]
+    fn translated_words_of_a_language_are_said_in_one_sentence() {
+        let translated = |word: &str, language, to: &str| Notice::Translated {
+            word: word.to_string(),
+            language,
+            to: vec![to.to_string()],
+        };
+        let all = [
+            translated("Hafen", Language::Dutch, "haven"),
+            Notice::OpenQuote,
+            translated("Hafen", Language::English, "port"),
+            translated("Streik", Language::Dutch, "staking"),
+        ];
+        let said = notices(&all, &Locale::new(Language::English));
+        let expected = [
+            "in Dutch: Hafen → haven · Streik → staking",
+            "in English: Hafen → port",
+        ];
+        assert_eq!(said.get(1..), Some(expected.map(String::from).as_slice()));
+    }
 
     #[test]
     fn every_notice_has_its_words() {

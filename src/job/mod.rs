@@ -16,7 +16,7 @@ use crate::compare::Comparison;
 use crate::library::{Decision, SavedQuery, StoryEntry};
 use crate::query::Hits;
 
-pub use crate::export::{note, notice};
+pub use crate::export::{note, notices};
 pub use crate::library::{FeedTotals, Filter, Mark, Subscription, Unsubscribed};
 pub use crate::sync::{Brought, Synced};
 pub use fetching::{Courtesy, Fetching};

@@ -11,7 +11,7 @@
 //! | `after:2026-03-01` `before:` `date:2026-03` `date:2026-03-01..2026-03-14` `date:today` `date:7d` | when it was published; `before` exclusive |
 //! | `figure:380mrd` `figure:>1e9eur` `figure:10..20%` `figure:~45mrd` | it has such a figure |
 //! | `is:unread` `is:read` `is:starred` `has:figure` | what became of it, what it has |
-//! | `sort:new` `sort:fit` · `also:nl` | order · words of that language for the same too |
+//! | `sort:new` `sort:fit` · `also:nl` | order · only the words of that language for the same, instead of all others |
 
 mod amount;
 mod day;

@@ -47,7 +47,7 @@ mod tests {
             ("Streiks", German, Dutch, "staking staken"),
             ("Krankenhäuser", German, Dutch, "ziekenhuis"),
             ("huurders", Dutch, German, "Miete Mieter mieten"),
-            ("werknemers", Dutch, English, "employee worker"),
+            ("werknemers", Dutch, English, "employee worker staff"),
             ("Zebra", German, Dutch, ""),
             ("staking", German, Dutch, ""),
             ("", German, Dutch, ""),

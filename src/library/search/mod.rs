@@ -144,7 +144,9 @@ impl Reading {
                 .hits
                 .extend(hit(&mut self.analyser, asked.store, &plan, place)?);
         }
-        for language in abroad {
+        // While a question is typed, what no page would show is not looked for.
+        let is_full = page.typing && answered.hits.len() >= page.limit;
+        for language in abroad.into_iter().filter(|_| !is_full) {
             self.answer_abroad(asked, language, &mut fitting, &mut answered, &mut facets)?;
         }
         answered.facets = facets.named(asked.store.source_names()?);

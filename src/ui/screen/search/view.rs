@@ -3,8 +3,8 @@
 use ratatui::layout::Rect;
 
 use crate::article::Language;
-use crate::job::notice;
-use crate::query::{Hit, Notice, Snippet};
+use crate::job::notices;
+use crate::query::{Hit, Snippet};
 use crate::text::Span;
 use crate::ui::amount::counted;
 use crate::ui::app::Context;
@@ -89,11 +89,11 @@ impl Search {
 
     /// What the reader should know about the question and its answer, above the hits; gives the room left.
     fn notices(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) -> Rect {
-        let told = self.found.hits.notices.iter().take(2);
+        let told = notices(&self.found.hits.notices, &context.locale);
+        let slip = self.slip().is_some();
         let mut rest = area;
-        for told in told.filter(|_| area.height > 6) {
-            let mut text = notice(told, &context.locale);
-            if matches!(told, Notice::Corrected { .. }) {
+        for mut text in told.into_iter().take(2).filter(|_| area.height > 6) {
+            if slip && rest == area {
                 let key = if self.browsing { "a" } else { "ctrl-y" };
                 text = format!(
                     "{text} · {}",
