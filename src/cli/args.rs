@@ -390,6 +390,8 @@ pub(super) enum Format {
     Jsonl,
     /// Markdown with front matter, which `add` reads back.
     Markdown,
+    /// HTML that needs nothing else, with the figures marked.
+    Html,
 }
 
 /// `beide backup`.

@@ -47,6 +47,21 @@ pub(super) fn export(asked: &Export, desk: &mut Desk) -> Result<Outcome> {
             let path = folder.join(export::file_name(&article.headline) + ".md");
             fs::write(&path, page).with_context(|| cannot_write(&path, desk))
         })?,
+        (Format::Html, folder) => {
+            if folder.is_none() {
+                desk.console.write(export::page_head("beide").as_bytes())?;
+            }
+            read::each_whole(&library, &query, |article, _| {
+                let page = export::article_html(&article);
+                count += 1;
+                let Some(folder) = folder else {
+                    return Ok(desk.console.write(page.as_bytes())?);
+                };
+                let path = folder.join(export::file_name(&article.headline) + ".html");
+                let page = export::page_head(&article.headline.title) + &page;
+                fs::write(&path, page).with_context(|| cannot_write(&path, desk))
+            })?
+        }
     };
     if let Some(folder) = folder {
         let summary = desk.console.locale.fill(

@@ -100,6 +100,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
         &[
             "beide export > everything.jsonl",
             "beide export 'is:starred' --format markdown --out starred",
+            "beide export lang:nl --format html > dutch.html",
         ],
     ),
     ("rates", &["beide rates", "beide rates import eurofxref-hist.csv"]),

@@ -11,6 +11,7 @@ mod markdown;
 mod note;
 mod notice;
 mod page;
+mod reading;
 mod sheet;
 mod story;
 #[cfg(test)]
@@ -24,5 +25,6 @@ pub use markdown::{comparison_markdown, file_name, markdown};
 pub use note::note;
 pub use notice::notices;
 pub use page::comparison_html;
+pub use reading::{article_html, page_head};
 pub use sheet::{Sheet, comparison_table, fitted, padded};
 pub use story::{Stories, Told, ToldClaim};

@@ -187,7 +187,7 @@ fn marked(paragraph: ParagraphIx, place: usize, article: &Article, comparison: &
 }
 
 /// Text that HTML shows as it is, also between quotes.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
