@@ -2,10 +2,10 @@
 //!
 //! A text is cut once into `token`s: words, runs of digits, marks. Number words are read from their parts there
 //! (`numeral`). From left to right the grammar then tries what may stand at a token (`phrase`), the rarest first:
-//! dates (`calendar`, `year`), scores and times (`clock`), amounts with their unit (`amount`, `measure`,
-//! `number`), then ranks, ages and counts (`count`). What the words around say, that it is a name or that it
-//! rises, comes last (`context`). Nothing looks further than a bounded number of tokens, so the work grows with the
-//! text and with nothing else.
+//! dates (`calendar`, `year`), scores and times (`clock`), amounts with their unit (`amount`, `measure`, and
+//! `number` with `digits` and `stack`), then ages (`age`), ranks, ratios and counts (`count`). What neighbours share
+//! (`share`) and what the words around say, that it is a name (`name`) or that it rises (`movement`), comes last. Nothing looks
+//! further than a bounded number of tokens, so the work grows with the text and with nothing else.
 //!
 //! # The lexicons
 //!
@@ -22,20 +22,24 @@
 //! group marks, how scores, dates and ordinals are written), number words, units and months; give it a line in
 //! `Lexicon::of` and its variant in `Language`; and add a corpus beside this code.
 
+mod age;
 mod amount;
 mod calendar;
 mod clock;
-mod context;
 mod count;
 mod decimal;
+mod digits;
 mod form;
 mod lexicon;
 mod measure;
+mod movement;
+mod name;
 mod number;
 mod numeral;
 mod phrase;
 mod reader;
 mod section;
+mod share;
 mod stack;
 mod token;
 mod year;

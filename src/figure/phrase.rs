@@ -1,7 +1,7 @@
 //! The grammar: what stands at a token, the longest reading first.
 
-use super::context::Last;
 use super::lexicon::{Section, Sections};
+use super::movement::Last;
 use super::reader::Reader;
 use super::token::{Gap, Kind, Shape};
 use super::{Amount, Bound, Direction, Figure, Value};

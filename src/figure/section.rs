@@ -158,7 +158,7 @@ sections! {
     DownLater "down later" "verbs that fall with a particle",
     Names "names" "words whose number is a name",
     NamesAfter "names after" "words that make the number before them a name",
-    Streets "streets" "endings of streets",
+    Streets "streets" "endings of streets and of other words whose number is a name",
     Phones "phones" "words before a telephone number",
     ScoreCues "score cues" "words of sport",
     AgeCues "age cues" "words before or after an age",

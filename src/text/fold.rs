@@ -11,13 +11,12 @@ pub fn fold(word: &str) -> String {
     for c in word.chars().flat_map(char::to_lowercase) {
         if c.is_ascii() {
             folded.push(c);
-        } else if let Some(letters) = two_letters(c) {
-            folded.push_str(letters);
         } else if c != '\u{ad}' {
-            decompose_canonical(c, |part| {
-                if !is_combining_mark(part) {
-                    folded.push(part);
-                }
+            // ǽ comes apart into æ and its accent first
+            decompose_canonical(c, |part| match two_letters(part) {
+                Some(letters) => folded.push_str(letters),
+                None if is_combining_mark(part) => {}
+                None => folded.push(part),
             });
         }
     }
@@ -48,6 +47,7 @@ mod tests {
     fn spellings_meet_in_the_folded_form() {
         for (word, folded) in [
             ("Größe", "grosse"),
+            ("Ǽ", "ae"),
             ("GROẞE", "grosse"),
             ("Ĳsselmeer", "ijsselmeer"),
             ("reünie", "reunie"),

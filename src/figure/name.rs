@@ -1,29 +1,15 @@
-//! What the words around a figure say: that it is a name, and which way it moves.
+//! Numbers that are part of a name: models, addresses, serial and list numbers, titles.
 
-use super::Direction;
 use super::Value;
-use super::lexicon::{Section, Sections, WordId};
+use super::lexicon::{Section, WordId};
 use super::phrase::Found;
 use super::reader::Reader;
-use super::token::{Folded, Gap, Kind, Shape};
+use super::token::{Gap, Kind, Shape};
 
-/// The sections of words that move figures.
-const MOVERS: Sections = Sections::of(&[Section::Up, Section::Down, Section::UpLater, Section::DownLater]);
-/// How far before a figure its verb may stand.
-const VERB_REACH: usize = 14;
-/// How far after a figure its verb or particle may stand.
-const PARTICLE_REACH: usize = 10;
+/// The most numbers of names in a row: `Gleis 3, 4 und 5`.
+const MOST_NAMES: usize = 6;
 /// The longest telephone or serial number, in tokens, before it is cut.
 const LONGEST_SERIAL: usize = 400;
-
-/// The figure before the one that is looked at.
-#[derive(Clone, Copy, Default)]
-pub struct Last {
-    /// The token after it.
-    pub end: usize,
-    /// Which way it moves.
-    pub direction: Option<Direction>,
-}
 
 impl Reader<'_> {
     /// Whether the digits at `i` are glued to a name before them: `Covid-19`, `V3.1`, `F-16`.
@@ -68,11 +54,12 @@ impl Reader<'_> {
         let mut end = i + 1;
         let mut runs = 1;
         let mut digits = first.span.len();
-        let mut odd = false;
+        let (mut odd, mut dashed) = (false, true);
         while end < i + LONGEST_SERIAL {
             let Some(next) = self.serial_run(end) else { break };
             let run = self.token(next - 1)?;
             odd |= run.span.len() != 3;
+            dashed &= run.gap == Gap::None && self.token(end).is_some_and(|joint| joint.is_dash());
             digits += run.span.len();
             runs += 1;
             end = next;
@@ -86,6 +73,8 @@ impl Reader<'_> {
             || (self.follows_phone(i) && digits >= 5 && (runs >= 2 || digits >= 6))
             || (runs >= 4 && odd && digits >= 9 && !self.is_dotted(i))
             || (runs == 3 && written.len() == 3 && digits == 10)
+            // "ein 4-3-3"
+            || (runs >= 3 && digits == runs && dashed)
             || runs > 12
             || digits > 36;
         phone.then_some(end)
@@ -132,9 +121,8 @@ impl Reader<'_> {
             Value::Ordinal(_) => self
                 .token(found.start)
                 .is_some_and(|token| token.kind == Kind::Digits),
-            Value::Date { .. } | Value::Score { .. } | Value::Time { .. } => {
-                return self.is_named(found.start) && !matches!(found.value, Value::Date { .. });
-            }
+            Value::Date { .. } => return found.end == found.start + 1 && self.is_quoted(found.start),
+            Value::Score { .. } | Value::Time { .. } => return self.is_named(found.start),
             _ => return false,
         };
         let words = self
@@ -154,13 +142,14 @@ impl Reader<'_> {
     fn is_named(&self, i: usize) -> bool {
         let named = self.follows(i, Section::Names)
             || self.joined_name(i)
+            || (self.is_subject(i) && self.noun_or_unit(i + 1))
             || self.follows_letter(i)
             || self.is_quoted(i)
             || self.find(i + 1, Section::NamesAfter).is_some();
         self.is_house_number(i) || (named && self.token(i).is_some_and(|token| token.gap != Gap::Line))
     }
 
-    /// `„24“`, `„Bar 25“`: digits that end what stands between quotation marks, alone or after a capital.
+    /// `„24“`, `„Fit for 55“`, `„99 Luftballons“`: digits in a title between quotation marks.
     fn is_quoted(&self, i: usize) -> bool {
         let quote = |place: usize| {
             self.token(place).is_some_and(|token| {
@@ -170,17 +159,20 @@ impl Reader<'_> {
                 )
             })
         };
-        let closed = quote(i + 1) && self.token(i + 1).is_some_and(|token| token.gap == Gap::None);
-        let digits = self.token(i).is_some_and(|token| token.kind == Kind::Digits);
-        if !closed || !digits {
+        let closed =
+            |place: usize| quote(place) && self.token(place).is_some_and(|token| token.gap == Gap::None);
+        if self.token(i).is_none_or(|token| token.kind != Kind::Digits) {
             return false;
         }
-        let opening = (i.saturating_sub(4)..i).rev().find(|place| quote(*place));
-        let capital = |place: usize| {
-            self.token(place)
-                .is_some_and(|word| word.is_capital() && word.kind == Kind::Word)
+        let word = |place: usize| self.token(place).is_some_and(|word| word.kind == Kind::Word);
+        let Some(opening) = (i.saturating_sub(4)..i).rev().find(|place| quote(*place)) else {
+            return false;
         };
-        opening.is_some_and(|opening| (opening + 1..i).all(capital))
+        let capital = self.token(opening + 1).is_some_and(|first| first.is_capital());
+        let title = (opening + 1 == i || capital) && (opening + 1..i).all(word);
+        let cued = self.follows(i, Section::YearCues) || self.follows(i, Section::YearParts);
+        let ends = closed(i + 1) || (opening + 1 == i && self.noun(i + 1).is_some() && closed(i + 2));
+        title && ends && !cued
     }
 
     /// `B 27`, `TSV 1860`, `AB 1234`: a name of one letter, or of capitals where nothing is counted.
@@ -211,20 +203,51 @@ impl Reader<'_> {
             .any(|place| place > i + 1 && self.find(place, Section::StreetsAfter).is_some())
     }
 
-    /// `Artikel 5 und 6`, `Gleis 3/4`: the second number of names.
+    /// `Artikel 5 und 6`, `Gleis 3/4`, `Pisten 3, 7 und 12`: a later number of names.
     fn joined_name(&self, i: usize) -> bool {
-        let Some(joint) = i.checked_sub(1) else {
+        if !self.noun_or_unit(i + 1) {
+            return false;
+        }
+        let mut place = i;
+        for _ in 0..MOST_NAMES {
+            let joins = place.checked_sub(1).is_some_and(|joint| {
+                self.find(joint, Section::And).is_some()
+                    || self.find(joint, Section::RangeOr).is_some()
+                    || self
+                        .token(joint)
+                        .is_some_and(|token| token.is('/') || token.is(','))
+            });
+            let Some(first) = place
+                .checked_sub(2)
+                .filter(|first| joins && self.plain(*first).is_some())
+            else {
+                return false;
+            };
+            if self.follows(first, Section::Names) || self.is_subject(first) {
+                return true;
+            }
+            place = first;
+        }
+        false
+    }
+
+    /// `Der Regionalexpress 3`, `Die Pisten 3, 7`: digits that only a noun and its article open a sentence with.
+    ///
+    /// Before its verb a German sentence has one thing only, so that the number belongs to the noun.
+    fn is_subject(&self, i: usize) -> bool {
+        let (Some(noun), Some(article)) = (i.checked_sub(1), i.checked_sub(2)) else {
             return false;
         };
-        let joins = self.find(joint, Section::And).is_some()
-            || self
-                .token(joint)
-                .is_some_and(|token| token.is('/') || token.is(','))
-            || self.find(joint, Section::RangeOr).is_some();
-        let digits = i
-            .checked_sub(2)
-            .is_some_and(|digits| self.token(digits).is_some_and(|token| token.kind == Kind::Digits));
-        joins && digits && i >= 3 && self.follows(i - 2, Section::Names) && self.noun_or_unit(i + 1)
+        let named = self.token(noun).is_some_and(|noun| {
+            noun.kind == Kind::Word && noun.is_capital() && noun.gap == Gap::Space && noun.number.is_none()
+        });
+        let spaced = self.token(i).is_some_and(|token| token.gap == Gap::Space);
+        self.lexicon.capital_nouns
+            && named
+            && spaced
+            && self.plain(i).is_some()
+            && self.find(article, Section::HedgeSkips).is_some()
+            && self.starts_sentence(article)
     }
 
     fn noun_or_unit(&self, i: usize) -> bool {
@@ -378,147 +401,5 @@ impl Reader<'_> {
         let goes_on = next.is_some_and(|next| matches!(next.kind, Kind::Mark('.' | ':' | '/')))
             && after.is_some_and(|after| after.kind == Kind::Digits);
         last.is_some_and(|last| last.kind == Kind::Digits) && goes_on
-    }
-
-    /// Which way the words around a figure say that it moves; `next` is the token the next figure begins at.
-    ///
-    /// What it rose or fell to moves with it: `um 3 Prozent auf 8 Euro`.
-    pub fn direction(&self, found: &Found, last: Last, next: usize) -> Option<Direction> {
-        let movable = matches!(
-            &found.value,
-            Value::Money { .. }
-                | Value::Percent(_)
-                | Value::PercentagePoint(_)
-                | Value::Quantity { .. }
-                | Value::Number { .. }
-                | Value::Multiple(_)
-        );
-        if !movable || self.is_origin(found) || self.glue(found.end).0 {
-            return None;
-        }
-        let restated = self.follows(found.start, Section::RangeOr) && found.start <= last.end + 3;
-        if restated && last.direction.is_some() {
-            return last.direction;
-        }
-        let reach = found.start.saturating_sub(VERB_REACH);
-        let target = self.follows(found.start, Section::Targets);
-        let change = self.follows(found.start, Section::Changes);
-        let first = if target { reach } else { reach.max(last.end) };
-        let before = (first..found.start)
-            .rev()
-            .take_while(|place| {
-                !self.ends_sentence(*place) && (change || target || !self.ends_clause(*place))
-            })
-            .find_map(|place| self.moves(place, found));
-        before.or_else(|| {
-            (found.end..next.min(found.end + PARTICLE_REACH))
-                .take_while(|place| !self.ends_clause(*place) && self.find(*place, Section::And).is_none())
-                .find_map(|place| self.moves_after(place, found.end))
-        })
-    }
-
-    /// Whether a figure says from where something moves: `von 3 auf 4`, but not `ein Anstieg von 3 Prozent`.
-    fn is_origin(&self, found: &Found) -> bool {
-        if !self.follows(found.start, Section::RangeFrom) {
-            return false;
-        }
-        let noun = (2..=4)
-            .filter_map(|back| found.start.checked_sub(back))
-            .any(|place| {
-                let of = self.find(place + 1, Section::RangeFrom).is_some()
-                    && self.find(place + 1, Section::Of).is_some();
-                of && self.may_be(place, MOVERS)
-            });
-        !noun || self.find(found.end, Section::FromTo).is_some()
-    }
-
-    /// Whether token `i` closes a clause, or there is none.
-    pub fn ends_clause(&self, i: usize) -> bool {
-        // the comma of "3,5" closes nothing
-        let apart = self.token(i + 1).is_none_or(|next| next.gap != Gap::None);
-        self.ends_sentence(i)
-            || self.token(i).is_none_or(|token| match token.kind {
-                Kind::Mark(',') => apart,
-                Kind::Mark(mark) => matches!(mark, '(' | ')' | ';'),
-                _ => false,
-            })
-    }
-
-    /// Which way the word `i` before a figure moves it: a verb anywhere, a noun only right before it.
-    fn moves(&self, i: usize, found: &Found) -> Option<Direction> {
-        if !self.may_be(i, MOVERS) {
-            return None;
-        }
-        for (section, direction) in [(Section::Up, Direction::Up), (Section::Down, Direction::Down)] {
-            if let Some((sense, end)) = self.find(i, section)
-                && self.may_move(sense.code, end, found)
-            {
-                return Some(direction);
-            }
-        }
-        let later = [
-            (Section::UpLater, Direction::Up),
-            (Section::DownLater, Direction::Down),
-        ];
-        later
-            .into_iter()
-            .find(|(section, _)| self.has_particle(i, *section, found))
-            .map(|(_, direction)| direction)
-    }
-
-    /// Whether a word with the key `code` that ends before token `end` can move a figure.
-    ///
-    /// Plain verbs move all but what falls or springs so far: `fielen 40 Liter`, `sprang 8,12 Meter`.
-    fn may_move(&self, code: &str, end: usize, found: &Found) -> bool {
-        let linked =
-            self.follows(found.start, Section::Changes) || self.follows(found.start, Section::Targets);
-        let share = matches!(found.value, Value::Percent(_) | Value::PercentagePoint(_));
-        match code {
-            "noun" => self.is_of_noun(end, found.start),
-            "share" => linked || share,
-            "by" => linked,
-            _ => linked || !matches!(found.value, Value::Quantity { .. }),
-        }
-    }
-
-    /// Whether only a preposition stands between a noun that ends before `end` and a figure.
-    fn is_of_noun(&self, end: usize, start: usize) -> bool {
-        end == start
-            || (end < start && (1..=3).any(|back| start == end + back && self.joins_noun(start, back)))
-    }
-
-    fn joins_noun(&self, start: usize, back: usize) -> bool {
-        [Section::Of, Section::Changes, Section::RangeFrom]
-            .iter()
-            .any(|section| self.ends_at(start, back, *section))
-    }
-
-    /// Whether the particle of the verb `i` stands between it and a figure, or after the figure.
-    fn has_particle(&self, i: usize, section: Section, found: &Found) -> bool {
-        let Some(verb) = self.token(i).filter(|verb| verb.sections.has(section)) else {
-            return false;
-        };
-        self.lexicon.senses(verb.word, section).any(|(_, sense)| {
-            let mut folded = Folded::new();
-            sense.code.chars().for_each(|c| _ = folded.push_char(c));
-            let word = self.lexicon.word(folded.as_bytes());
-            let is_particle = |place: usize| self.token(place).is_some_and(|token| token.word == word);
-            let after = (found.end..found.end + PARTICLE_REACH)
-                .take_while(|place| !self.ends_clause(*place))
-                .any(is_particle);
-            word != WordId::NONE && (after || (i + 1..found.start).any(is_particle))
-        })
-    }
-
-    /// Which way the word `i` after a figure moves it; a noun only right after it.
-    fn moves_after(&self, i: usize, end: usize) -> Option<Direction> {
-        [(Section::Up, Direction::Up), (Section::Down, Direction::Down)]
-            .into_iter()
-            .find(|(section, _)| {
-                let apart = self.token(i).is_some_and(|token| token.gap == Gap::Space);
-                self.find(i, *section)
-                    .is_some_and(|(sense, _)| apart && (sense.code.is_empty() || i == end))
-            })
-            .map(|(_, direction)| direction)
     }
 }
