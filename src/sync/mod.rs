@@ -187,4 +187,6 @@ fn name(feed: &Feed) -> String {
 }
 
 #[cfg(test)]
+mod all_tests;
+#[cfg(test)]
 mod tests;
