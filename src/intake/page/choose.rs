@@ -33,7 +33,7 @@ pub(super) fn text(tree: &Tree, is_left_out: &[bool], about: &About) -> String {
     let units = units(tree, is_left_out);
     let voted = votes(tree, is_left_out);
     let body = Body::of(about, &units, &voted);
-    let scope = Scope::of(tree, &units, voted);
+    let scope = Scope::of(tree, &units, voted, about);
     let said: Vec<Option<f64>> = units
         .iter()
         .map(|unit| Some(body.as_ref()?.share(unit)))
@@ -44,6 +44,7 @@ pub(super) fn text(tree: &Tree, is_left_out: &[bool], about: &About) -> String {
         .map(|(unit, said)| score(tree, unit, &scope, *said))
         .collect();
     let (start, end) = best_run(&scores);
+    let end = next_article(&units, start, end, about).unwrap_or(end);
     let mut chosen: Vec<&Unit> = Vec::new();
     let mut seen = HashSet::new();
     for ((unit, said), score) in units.iter().zip(said).zip(scores).take(end).skip(start) {
@@ -54,13 +55,26 @@ pub(super) fn text(tree: &Tree, is_left_out: &[bool], about: &About) -> String {
             chosen.push(unit);
         }
     }
-    drop_loose_ends(&mut chosen);
+    drop_loose_ends(&mut chosen, &scope);
     let text = written(&chosen);
     match body {
         // The page shows less than it says it holds: its text comes in later, by a script.
         Some(body) if body.words * 2 > words_in(&text) * 3 => in_paragraphs(&body.text),
         _ => text,
     }
+}
+
+/// Where another article begins below this one, as on pages that go on and on: at a heading of the first rank, where such
+/// a heading is this one's title.
+fn next_article(units: &[Unit], start: usize, end: usize, about: &About) -> Option<usize> {
+    let is_title = |unit: &Unit| about.titles.iter().any(|title| same(title, &unit.text));
+    let first = |unit: &&Unit| unit.form == Form::Heading(1);
+    let own = units.iter().take(end).filter(first).any(is_title);
+    let prose = units.iter().enumerate().take(end).skip(start);
+    let (begin, _) = prose.clone().find(|(_, unit)| unit.is_prose())?;
+    let others = prose.skip(begin - start);
+    let mut others = others.filter(|(_, unit)| first(unit) && !is_title(unit));
+    others.next().map(|(place, _)| place).filter(|_| own)
 }
 
 fn words_in(text: &str) -> usize {
@@ -244,7 +258,7 @@ struct Scope {
 }
 
 impl Scope {
-    fn of(tree: &Tree, units: &[Unit], voted: HashSet<usize>) -> Self {
+    fn of(tree: &Tree, units: &[Unit], voted: HashSet<usize>, about: &About) -> Self {
         let prose: Vec<&Unit> = units.iter().filter(|unit| unit.is_prose()).collect();
         let count = |units: &[&Unit]| units.iter().map(|unit| unit.words).sum::<usize>();
         let mut found: Vec<&Unit> = prose
@@ -258,10 +272,14 @@ impl Scope {
         }
         let kinds = found.iter().map(|unit| kind(tree, unit.owner)).collect();
         let share = if is_sure { 90 } else { 60 };
-        let body = smallest_around(tree, &found, share);
+        let body = match found.as_slice() {
+            // One sentence of more than a few words: what stands beside it may be the rest.
+            [alone] if !is_sure => around(tree, alone.owner),
+            _ => smallest_around(tree, &found, share),
+        };
         let heading = tree
             .elements()
-            .filter(|(place, element)| &*element.name == "h1" && *place < body.1)
+            .filter(|(place, element)| *place < body.1 && is_title(tree, *place, &element.name, about))
             .map(|(place, _)| place)
             .last();
         let lead = heading.map_or((body.0, body.0), |heading| (heading.min(body.0), body.0));
@@ -296,6 +314,19 @@ impl Scope {
     }
 }
 
+/// Whether an element is the heading of the article: of the first rank, or one that says its title, a kicker before it.
+fn is_title(tree: &Tree, place: usize, name: &str, about: &About) -> bool {
+    match name {
+        "h1" => true,
+        "h2" => {
+            let said = clean::line(&tree.text(place));
+            let ends = |title: &String| title.len() > 20 && said.ends_with(title.as_str());
+            said.len() < 400 && about.titles.iter().any(ends)
+        }
+        _ => false,
+    }
+}
+
 /// A number for what a block is like: its name and class, and those of the element around it.
 fn kind(tree: &Tree, owner: usize) -> u64 {
     let parent = tree.nodes.get(owner).map_or(0, |node| node.parent);
@@ -322,15 +353,25 @@ fn branch(tree: &Tree, owner: usize, body: usize) -> usize {
     owner
 }
 
+/// The range of the element that a block stands in.
+fn around(tree: &Tree, owner: usize) -> (usize, usize) {
+    let parent = tree.nodes.get(owner).map_or(0, |node| node.parent);
+    (parent, tree.nodes.get(parent).map_or(parent, |node| node.end))
+}
+
 /// The range of the smallest element that holds so many hundredths of the words of some units.
 fn smallest_around(tree: &Tree, units: &[&Unit], share: usize) -> (usize, usize) {
     let total: usize = units.iter().map(|unit| unit.words).sum();
+    // Where little is known, the longest paragraph alone is no article with others beside it.
+    let fewest = if share < 90 { units.len().min(2) } else { 1 };
     let mut held = vec![0; tree.nodes.len()];
+    let mut count = vec![0; tree.nodes.len()];
     for unit in units {
         let mut around = unit.owner;
         loop {
-            if let Some(sum) = held.get_mut(around) {
+            if let (Some(sum), Some(count)) = (held.get_mut(around), count.get_mut(around)) {
                 *sum += unit.words;
+                *count += 1;
             }
             if around == 0 {
                 break;
@@ -339,8 +380,9 @@ fn smallest_around(tree: &Tree, units: &[&Unit], share: usize) -> (usize, usize)
         }
     }
     // Elements come before what is within them, so the last that holds enough is the smallest.
-    let enough = |words: &usize| *words * 100 >= total * share && total > 0;
-    let place = held.iter().rposition(enough).unwrap_or(0);
+    let enough =
+        |(words, count): (&usize, &usize)| *words * 100 >= total * share && total > 0 && *count >= fewest;
+    let place = held.iter().zip(&count).rposition(enough).unwrap_or(0);
     (place, tree.nodes.get(place).map_or(place, |node| node.end))
 }
 
@@ -373,7 +415,7 @@ fn score(tree: &Tree, unit: &Unit, scope: &Scope, said: Option<f64>) -> f64 {
     };
     if unit.is_prose() {
         words * weight
-    } else if scope.holds(unit) && unit.words >= 4 {
+    } else if (scope.holds(unit) && unit.words >= 4) || is_lead(unit, scope) {
         words * 0.1
     } else {
         -1.0
@@ -428,7 +470,10 @@ fn is_part(unit: &Unit, scope: &Scope, said: Option<f64>, about: &About, is_akin
         Form::Item(_) => !mostly_linked && unit.words >= 1,
         Form::Paragraph if unit.is_heading() => true,
         Form::Paragraph => {
-            !mostly_linked && (unit.is_prose() || (is_short_part(unit, is_akin) && scope.holds(unit)))
+            !mostly_linked
+                && (unit.is_prose()
+                    || (is_short_part(unit, is_akin) && scope.holds(unit))
+                    || is_lead(unit, scope))
         }
     }
 }
@@ -437,6 +482,15 @@ fn is_part(unit: &Unit, scope: &Scope, said: Option<f64>, about: &About, is_akin
 fn is_short_part(unit: &Unit, is_akin: bool) -> bool {
     let said = unit.words >= 2 && ends_as_sentence(&unit.text);
     said || unit.words >= 18 || (is_akin && unit.words >= 6 && unit.linked == 0)
+}
+
+/// Whether a unit is a lead, which may be shorter than sentences in the text are.
+fn is_lead(unit: &Unit, scope: &Scope) -> bool {
+    scope.leads(unit)
+        && unit.form == Form::Paragraph
+        && unit.words >= 5
+        && unit.linked == 0
+        && ends_as_sentence(&unit.text)
 }
 
 /// Whether two texts have the same letters.
@@ -475,8 +529,10 @@ fn caption(text: &str) -> String {
 }
 
 /// Drops headings with nothing below them, and what stands before the first sentence.
-fn drop_loose_ends(chosen: &mut Vec<&Unit>) {
-    let first = chosen.iter().position(|unit| unit.is_prose());
+fn drop_loose_ends(chosen: &mut Vec<&Unit>, scope: &Scope) {
+    let first = chosen
+        .iter()
+        .position(|unit| unit.is_prose() || is_lead(unit, scope));
     chosen.drain(..first.unwrap_or(chosen.len()));
     let mut kept: Vec<&Unit> = Vec::with_capacity(chosen.len());
     let mut needed = true;

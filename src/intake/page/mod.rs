@@ -116,7 +116,8 @@ fn shown_instead(tree: &Tree, about: &About, text: &str) -> Option<NoArticle> {
     }
     let offers = || choose::offers(tree);
     let is_beginning = match about.free {
-        Some(false) => words < TEASER,
+        // Some say so of a report that is there as a whole, for want of a better word for their subscriptions.
+        Some(false) => words < TEASER && (words < FEW || ends_open(text) || offers() > 0),
         _ => words < FEW && (offers() > 1 || ends_open(text) && offers() > 0),
     };
     if is_beginning {

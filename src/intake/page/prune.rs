@@ -298,6 +298,8 @@ fn written_names(element: &Element) -> impl Iterator<Item = &str> {
         element.value("class"),
         element.value("id"),
         element.value("data-component"),
+        element.value("data-area"),
+        element.value("data-testid"),
     ];
     values
         .into_iter()

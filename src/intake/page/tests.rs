@@ -84,6 +84,61 @@ fn sentences(count: usize) -> String {
 }
 
 #[test]
+fn short_reports_leads_and_what_follows_are_told_apart() {
+    let title = "Zwölf Verletzte bei einem Brand im Bahnhof von Wesel";
+    let head = format!("<head><meta property='og:title' content='{title}'></head>");
+    let short = "<p>Bei einem Brand im Bahnhof von Wesel sind am Freitag zwölf Menschen leicht verletzt worden, wie die Polizei sagt.</p>\
+                 <p>Das Feuer brach in einem Lager aus.</p><p>Die Züge standen bis Mittag still.</p>";
+    let teasers = "<section><a href=/1><h3>Mieten steigen</h3><p>Wer eine Wohnung sucht, muss immer tiefer in die Tasche greifen.</p></a></section>";
+    let other = format!(
+        "<article><h1>Tennis: Aufstieg</h1>{}</article>",
+        sentences(3).replace("Rat", "Verein")
+    );
+    let box_of = "<div data-area='newsletter'><p>Die wichtigsten Nachrichten des Tages, direkt in Ihr Postfach, kostenlos.</p></div>";
+    for (page, lines) in [
+        (
+            format!("<main><h1>{title}</h1>{short}<p>© dpa-infocom</p></main>{teasers}"),
+            3,
+        ),
+        (
+            format!(
+                "<main><article><h1>{title}</h1>{}</article>{other}</main>",
+                sentences(6)
+            ),
+            6,
+        ),
+        (
+            format!(
+                "<main><h2><span>Feuer</span> <span>{title}</span></h2><div>Wie es dazu kam, will nun das Land wissen, und die Bahn auch.</div><section>{}{box_of}{}</section></main>",
+                sentences(6),
+                sentences(6).replace("Rat", "Kreis")
+            ),
+            13,
+        ),
+        (
+            format!(
+                "<main><h1>{title}</h1><div>Die Stadt ist in Sorge.</div><section>{}</section></main>",
+                sentences(6)
+            ),
+            7,
+        ),
+        (
+            format!(
+                "<script type='application/ld+json'>{{\"@type\":\"NewsArticle\",\"isAccessibleForFree\":false}}</script><main><h1>{title}</h1>{}</main>",
+                sentences(12)
+            ),
+            12,
+        ),
+    ] {
+        let page = format!("<html>{head}<body>{page}</body></html>");
+        let text = read(&page)
+            .unwrap_or_else(|refused| panic!("{refused:?} {page}"))
+            .text;
+        assert_eq!(text.lines().count(), lines, "{page}\n{text}");
+    }
+}
+
+#[test]
 fn names_of_classes_do_not_mislead() {
     let rows = |class: &str| sentences(6).replace("<p>", &format!("<p class='{class}'>"));
     let picture = "<div class='img'><p class='wp-caption-text'>Das Rathaus von Wesel am Abend der Sitzung, fotografiert von der Brücke aus</p></div>";
