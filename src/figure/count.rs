@@ -143,6 +143,19 @@ impl Reader<'_> {
         if matches!(number.form, Form::Plain(_) | Form::Grouped) && self.is_stop_ordinal(start, number.end) {
             return Some(Found::new(start, number.end + 1, Value::Ordinal(amount)));
         }
+        // "all-in-one"
+        let joined = matches!(number.form, Form::Words)
+            && self.token(start)?.gap == Gap::None
+            && start.checked_sub(2).is_some_and(|before| {
+                self.token(start - 1)
+                    .is_some_and(|dash| dash.is_dash() && dash.gap == Gap::None)
+                    && self
+                        .token(before)
+                        .is_some_and(|word| word.kind == Kind::Word && word.number.is_none())
+            });
+        if joined {
+            return None;
+        }
         let zeros = matches!(number.form, Form::Plain(length) if length > 1)
             && self.token(start)?.span.of(self.text).starts_with('0');
         if zeros || matches!(number.form, Form::Article) {

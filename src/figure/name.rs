@@ -233,17 +233,19 @@ impl Reader<'_> {
 
     /// `Der Regionalexpress 3`, `Die Pisten 3, 7`: digits that only a noun and its article open a sentence with.
     ///
-    /// Before its verb a German sentence has one thing only, so that the number belongs to the noun.
+    /// Before its verb a sentence has one thing only, so that the number belongs to the noun; where nouns have no
+    /// capital, only a plural is surely one.
     fn is_subject(&self, i: usize) -> bool {
         let (Some(noun), Some(article)) = (i.checked_sub(1), i.checked_sub(2)) else {
             return false;
         };
+        let plural = !self.lexicon.capital_nouns && self.lexicon.is_plural(self.folded(noun).as_bytes());
         let named = self.token(noun).is_some_and(|noun| {
-            noun.kind == Kind::Word && noun.is_capital() && noun.gap == Gap::Space && noun.number.is_none()
+            let is_noun = plural || (self.lexicon.capital_nouns && noun.is_capital());
+            noun.kind == Kind::Word && is_noun && noun.gap == Gap::Space && noun.number.is_none()
         });
         let spaced = self.token(i).is_some_and(|token| token.gap == Gap::Space);
-        self.lexicon.capital_nouns
-            && named
+        named
             && spaced
             && self.plain(i).is_some()
             && self.find(article, Section::HedgeSkips).is_some()
