@@ -16,6 +16,7 @@ mod reading;
 mod restate;
 mod running;
 mod score;
+mod speaker;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -31,7 +32,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::article::{Article, Part};
 use crate::figure::{Decimal, Figure};
-use crate::text::ParagraphIx;
+use crate::text::{ParagraphIx, Span};
 
 /// Two or more articles side by side; every number of an article is its place in the list compared.
 #[derive(Clone, Debug, Default)]
@@ -98,8 +99,11 @@ pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
                 topic: topic::topic(articles, &readings, &pairings, &group.members),
                 reason,
                 restates: group.restates,
-                mentions: mentions(&readings, &group.members),
+                mentions: mentions(articles, &readings, &group.members),
             };
+            if verdict == Verdict::Conflict && speakers_differ(&claim, &readings, &pairings) {
+                claim.reason = claim.reason.map(|reason| Reason::Speakers(Box::new(reason)));
+            }
             if claim.reason.is_none() && matches!(verdict, Verdict::Agree | Verdict::Rounded) {
                 claim.reason = one_origin(&claim, &origins);
             }
@@ -127,6 +131,44 @@ pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
     }
 }
 
+/// Whether figures that contradict each other all have speakers, and no two articles have the same.
+fn speakers_differ(
+    claim: &Claim,
+    readings: &[reading::Reading],
+    pairings: &HashMap<(usize, usize), align::Pairing>,
+) -> bool {
+    let mut pairs = 0;
+    for (place, a) in claim.mentions.iter().enumerate() {
+        for b in claim
+            .mentions
+            .iter()
+            .skip(place + 1)
+            .filter(|b| b.article != a.article)
+        {
+            let (Some(x), Some(y), Some(pairing)) =
+                (a.speaker, b.speaker, pairings.get(&(a.article, b.article)))
+            else {
+                return false;
+            };
+            let words = readings[a.article].words_within(a.part, x);
+            let others = readings[b.article].words_within(b.part, y);
+            let met = words.iter().any(|word| {
+                others
+                    .iter()
+                    .any(|other| pairing.table.weight(*word, *other) >= SAME_SPEAKER)
+            });
+            if met || words.is_empty() || others.is_empty() {
+                return false;
+            }
+            pairs += 1;
+        }
+    }
+    pairs > 0
+}
+
+/// How surely a word of each must mean the same if two speakers may be one.
+const SAME_SPEAKER: f32 = 0.5;
+
 /// That articles which agree are of fewer origins than they are many.
 fn one_origin(claim: &Claim, origins: &[usize]) -> Option<Reason> {
     let mut by_origin: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -144,7 +186,11 @@ fn one_origin(claim: &Claim, origins: &[usize]) -> Option<Reason> {
     (!together.is_empty()).then_some(Reason::Origins { count, together })
 }
 
-fn mentions(readings: &[reading::Reading], members: &[claims::FigureIx]) -> Vec<Mention> {
+fn mentions(
+    articles: &[Article],
+    readings: &[reading::Reading],
+    members: &[claims::FigureIx],
+) -> Vec<Mention> {
     members
         .iter()
         .map(|ix| {
@@ -153,6 +199,7 @@ fn mentions(readings: &[reading::Reading], members: &[claims::FigureIx]) -> Vec<
                 article: ix.article,
                 part: placed.part,
                 figure: placed.figure.clone(),
+                speaker: readings[ix.article].speaker(articles.get(ix.article), placed),
             }
         })
         .collect()
@@ -236,6 +283,8 @@ pub struct Mention {
     pub part: Part,
     /// The figure.
     pub figure: Figure,
+    /// Who says it, by its place in the same part, where the words around it tell.
+    pub speaker: Option<Span>,
 }
 
 impl Claim {
@@ -306,6 +355,8 @@ pub enum Reason {
         /// Where nothing tells: what each article would have to mean for the other to be right.
         readings: Vec<Reinterpreted>,
     },
+    /// The reason within; and different speakers say it.
+    Speakers(Box<Self>),
     /// Articles that agree, but not independently of each other.
     Origins {
         /// How many origins there are.

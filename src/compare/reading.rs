@@ -5,6 +5,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use super::rates::YearRates;
 use super::restate::year_of;
+use super::speaker::speaker;
 use super::{Knowledge, Lexicon, YearlyRates};
 use crate::article::{Article, Language, Part};
 use crate::figure::{self, Figure, Value};
@@ -383,6 +384,26 @@ impl Form {
 }
 
 impl Reading {
+    /// Who says a figure, by its place in the figure's part, where the words of its sentence tell.
+    pub fn speaker(&self, article: Option<&Article>, placed: &Placed) -> Option<Span> {
+        let sentence = self.sentences.get(placed.sentence?)?;
+        let named = speaker(article?.part(placed.part), sentence.span, self.language?)?;
+        (!named.overlaps(placed.figure.span)).then_some(named)
+    }
+
+    /// The words within a place of a part.
+    pub fn words_within(&self, part: Part, span: Span) -> Vec<u32> {
+        let sentences = self
+            .sentences
+            .iter()
+            .filter(|unit| unit.part == part && unit.span.overlaps(span));
+        sentences
+            .flat_map(|sentence| &sentence.words)
+            .filter(|(own, _)| span.contains(*own))
+            .map(|(_, word)| *word)
+            .collect()
+    }
+
     /// Gives each paragraph the words of its sentences.
     fn sum_paragraphs(&mut self) {
         for sentence in &self.sentences {

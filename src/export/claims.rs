@@ -5,7 +5,7 @@ use crate::compare::{Claim, Comparison, Verdict};
 use crate::figure::Value;
 use crate::locale::Locale;
 
-use super::comparison::wording;
+use super::comparison::{speaker, wording};
 use super::note::number;
 
 /// An article as its column is headed: number, language, source, date.
@@ -71,11 +71,15 @@ pub(super) fn topic(claim: &Claim) -> String {
     }
 }
 
-/// The wordings of a claim in one article, each once.
+/// The wordings of a claim in one article, each once, with who says it where that is told.
 pub(super) fn cell(claim: &Claim, place: usize, articles: &[Article]) -> String {
-    let mut said: Vec<&str> = Vec::new();
+    let mut said: Vec<String> = Vec::new();
     for mention in claim.mentions.iter().filter(|mention| mention.article == place) {
         let words = wording(mention, articles);
+        let words = match speaker(mention, articles) {
+            Some(speaker) => format!("{words} ({speaker})"),
+            None => words.to_string(),
+        };
         if !said.contains(&words) {
             said.push(words);
         }

@@ -43,6 +43,8 @@ struct MentionShape<'a> {
     bound: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     per: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    speaker: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -104,6 +106,7 @@ fn mention_shape<'a>(mention: &Mention, articles: &'a [Article]) -> MentionShape
         unit: figure.value.unit(),
         bound: figure.bound.map(Bound::name),
         per: figure.per,
+        speaker: speaker(mention, articles),
     }
 }
 
@@ -117,6 +120,14 @@ fn passage_shape(passage: &Passage) -> PassageShape {
         // Two digits say all there is to say, and read alike everywhere.
         score: (passage.score * 100.0).round() / 100.0,
     }
+}
+
+/// Who says a mention, in the words of its article, where these tell.
+pub fn speaker<'a>(mention: &Mention, articles: &'a [Article]) -> Option<&'a str> {
+    let said = mention
+        .speaker?
+        .of(articles.get(mention.article)?.part(mention.part));
+    Some(said).filter(|said| !said.is_empty())
 }
 
 /// A mention's own words.

@@ -53,6 +53,7 @@ pub fn note(reason: &Reason, locale: &Locale) -> String {
                 (None, _) => slip,
             }
         }
+        Reason::Speakers(reason) => format!("{}; {}", note(reason, locale), locale.text("note.speakers")),
         Reason::Origins { count: 1, .. } => locale.text("note.origin").to_string(),
         Reason::Origins { count, together } => {
             let together: Vec<String> = together

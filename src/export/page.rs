@@ -77,7 +77,13 @@ fn claims(page: &mut String, articles: &[Article], comparison: &Comparison, loca
                 .filter(|mention| mention.article == place)
                 .map(|mention| {
                     let words = escaped(super::comparison::wording(mention, articles));
-                    format!("<a href=\"#{}\">{words}</a>", anchor(mention))
+                    let speaker = super::comparison::speaker(mention, articles)
+                        .map(|speaker| format!(" <small>({})</small>", escaped(speaker)));
+                    format!(
+                        "<a href=\"#{}\">{words}</a>{}",
+                        anchor(mention),
+                        speaker.unwrap_or_default()
+                    )
                 });
             let _ = write!(page, "<td>{}", links.collect::<Vec<_>>().join(" / "));
         }

@@ -35,6 +35,7 @@ pub(super) fn bridges() -> (Vec<Article>, Comparison) {
             direction: None,
             per: None,
         },
+        speaker: None,
     };
     let articles = vec![
         article(

@@ -118,6 +118,18 @@ impl Desk {
         article.map_or("", |article| mention.figure.span.of(article.part(mention.part)))
     }
 
+    /// A mention's own words, with who says it where that is told.
+    pub fn said(&self, mention: &Mention) -> String {
+        let words = self.wording(mention);
+        let part = self
+            .article(mention.article)
+            .map(|article| article.part(mention.part));
+        match (mention.speaker, part) {
+            (Some(speaker), Some(part)) => format!("{words} ({})", speaker.of(part)),
+            _ => words.to_string(),
+        }
+    }
+
     /// The paragraph that a place of an article's text lies in.
     pub fn paragraph_at(&self, article: usize, byte: usize) -> Option<ParagraphIx> {
         let paragraphs = self.paragraphs(article);

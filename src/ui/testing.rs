@@ -67,6 +67,7 @@ pub fn desk((articles, claims): (&[Written], &[Said])) -> Desk {
                         article: number,
                         part,
                         figure,
+                        speaker: None,
                     });
                 })
             };

@@ -158,7 +158,7 @@ fn wording(
     };
     let half = usize::from(room.saturating_sub(columns(&value) + 2)).min(44);
     let role = if lit { Role::Title } else { Role::Text };
-    canvas.put(x, y, end, &fitted(compare.desk.wording(mention), half), role);
+    canvas.put(x, y, end, &fitted(&compare.desk.said(mention), half), role);
     let place = x + u16::try_from(half).unwrap_or(0) + 2;
     canvas.put(place, y, end, &value, Role::Dim);
 }
