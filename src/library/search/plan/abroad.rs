@@ -8,7 +8,7 @@ use crate::article::Language;
 use crate::library::index::language_letter;
 use crate::library::words::{exact, says_nothing};
 use crate::query::Notice;
-use crate::text::{self, fold};
+use crate::text::{self, fold, is_function_word};
 
 /// How many translations of a word count.
 const MOST_TRANSLATIONS: usize = 6;
@@ -105,7 +105,9 @@ impl Planner<'_> {
         let listed = text::counterparts(word, from, to).into_iter();
         found.extend(listed.map(|word| made(fold(word), weight::LISTED)));
         let near = bridge::cognates(self.lexicon, self.fields.bridge, word, from, to)?;
-        found.extend(near.into_iter().map(|word| made(word, weight::COGNATE)));
+        // "Hafen" is spelt like "have", which says nothing.
+        let telling = near.into_iter().filter(|word| !is_function_word(word, to));
+        found.extend(telling.map(|word| made(word, weight::COGNATE)));
         if let Some(translate) = self.translate {
             let said = translate(word, from, to).into_iter().take(MOST_TRANSLATIONS);
             found.extend(said.map(|(word, sure)| made(word, sure)));
