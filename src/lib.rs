@@ -62,5 +62,18 @@ mod ui;
 
 pub use cli::run;
 
+/// What only fuzzing reaches of the private modules; `cargo fuzz` builds with `--cfg fuzzing`.
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    use crate::article::Language;
+    use crate::text::Span;
+
+    /// Where the rows of a text set in so many columns begin and end.
+    pub fn wrapped(text: &str, columns: usize, language: Option<Language>) -> Vec<(usize, usize)> {
+        let rows = crate::ui::wrap::wrap(text, Span::new(0, text.len()), columns, language, &[]);
+        rows.iter().map(|row| (row.span.start, row.span.end)).collect()
+    }
+}
+
 #[cfg(test)]
 mod tidy;

@@ -3,6 +3,8 @@
 //! A line a fault, with its moment and the process. When the file has grown to half a megabyte it becomes
 //! `beide.log.1` and a new one is begun, so that both together stay below a megabyte.
 
+use std::any::Any;
+use std::backtrace::Backtrace;
 use std::fmt::Display;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
@@ -31,6 +33,25 @@ pub fn write(fault: impl Display) {
     if let Some(file) = FILE.get() {
         append(file, &line(&fault.to_string(), Timestamp::now()));
     }
+}
+
+/// Writes panics to the log instead of standard error, where there is a log: who catches one says what it means.
+pub fn take_panics() {
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if FILE.get().is_some() {
+            write(format_args!("{panic} {}", Backtrace::force_capture()));
+        } else {
+            otherwise(panic);
+        }
+    }));
+}
+
+/// What a panic said.
+pub fn said(panic: &(dyn Any + Send)) -> String {
+    let words = panic.downcast_ref::<&str>().map(|words| (*words).to_string());
+    let words = words.or_else(|| panic.downcast_ref::<String>().cloned());
+    words.unwrap_or_else(|| "a panic without words".to_string())
 }
 
 /// How many faults the log in `folder` holds.

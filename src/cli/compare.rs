@@ -15,6 +15,11 @@ use crate::library::Library;
 pub(super) fn run(asked: &Compare, desk: &mut Desk) -> Result<Outcome> {
     let articles = articles(&asked.articles, desk)?;
     let comparison = desk.sources()?.compare(&articles);
+    for article in comparison.cut.iter().filter_map(|place| articles.get(*place)) {
+        let title = &article.headline.title;
+        let complaint = desk.console.complaint("cli.compare.cut", "", &[("title", title)]);
+        desk.console.complain(&complaint);
+    }
     if asked.json {
         let shape = export::Compared::new(&articles, &comparison, &desk.console.locale);
         desk.console.json(&shape)?;

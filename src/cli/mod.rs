@@ -19,7 +19,9 @@ mod reader;
 mod suggest;
 mod sync;
 
+use std::any::Any;
 use std::ffi::OsString;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -70,10 +72,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(desk) => desk,
         Err(failed) => return failed,
     };
-    let result = match args.command {
+    log::take_panics();
+    let result = catch_unwind(AssertUnwindSafe(|| match args.command {
         Some(command) => perform(command, &mut desk),
         None => reader::open(&mut desk),
-    };
+    }));
+    let result = result.unwrap_or_else(|panic| Err(desk.mistake(panic.as_ref()).into()));
     let result = result.and_then(|outcome| Ok(desk.console.flush().map(|()| outcome)?));
     match result {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
@@ -230,6 +234,13 @@ impl Desk {
                 dictionaries.meanings(word, from, to)
             }));
         place.open().map_err(|error| self.cannot_open(&folder, error))
+    }
+
+    /// A fault of the program's own, told as such.
+    fn mistake(&self, panic: &(dyn Any + Send)) -> Complaint {
+        let why = log::said(panic);
+        self.console
+            .complaint("cli.mistake", "cli.mistake.hint", &[("why", &why)])
     }
 
     /// What stopped a command, and what can be done where the disk is behind it.

@@ -289,6 +289,34 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_lines_are_articles_or_complaints_in_order(
+            text in "([{}\\[\\]:,\n]|\"(text|title|id|tags|published|lang|\\\\ud800|\\\\u001b|\\PC{0,9})\"|null|7|-1e9|\\PC){0,40}",
+            bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..60),
+            value in "\\PC{0,20}",
+        ) {
+            let proper = serde_json::json!({ "text": value, "title": value, "id": value, "tags": [value] }).to_string();
+            for file in [text.as_bytes(), &bytes, proper.as_bytes()] {
+                let mut last = 0;
+                for line in read(file) {
+                    match line {
+                        Ok(article) => {
+                            let headline = article.headline;
+                            let odd = |line: &String| line.contains(char::is_control);
+                            proptest::prop_assert!(!odd(&headline.title) && !odd(&headline.id.0) && !headline.tags.iter().any(odd));
+                            proptest::prop_assert!(!article.text.contains(|c: char| c.is_control() && c != '\n'));
+                        }
+                        Err((line, _)) => {
+                            proptest::prop_assert!(line > last);
+                            last = line;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     #[test]
     fn a_line_beyond_the_bound_is_passed_over() {
         let mut file = vec![b'x'; MAX_BYTES + 5];

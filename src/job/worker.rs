@@ -61,7 +61,7 @@ impl Worker {
                         Ok(Err(error)) => format!("{error:#}"),
                         Err(panic) => {
                             work = None;
-                            words_of(panic.as_ref())
+                            log::said(panic.as_ref())
                         }
                     };
                     log::write(&message);
@@ -93,13 +93,6 @@ impl Queue {
             jobs = self.arrived.wait(jobs).unwrap_or_else(PoisonError::into_inner);
         }
     }
-}
-
-/// What a panic said.
-fn words_of(panic: &(dyn std::any::Any + Send)) -> String {
-    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_string());
-    let said = said.or_else(|| panic.downcast_ref::<String>().cloned());
-    said.unwrap_or_else(|| "a worker stopped".to_string())
 }
 
 #[cfg(test)]

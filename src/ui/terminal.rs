@@ -181,11 +181,12 @@ fn restore_on_panic() {
     ONCE.call_once(|| {
         let report = panic::take_hook();
         panic::set_hook(Box::new(move |panic| {
-            log::write(format_args!("{panic} {}", Backtrace::force_capture()));
             if thread::current()
                 .name()
                 .is_some_and(|name| name.starts_with(WORKER))
             {
+                // Who asked for the work is told by its report.
+                log::write(format_args!("{panic} {}", Backtrace::force_capture()));
                 return;
             }
             give_back();

@@ -183,6 +183,16 @@ fn an_index_damaged_anywhere_is_set_aside_and_comes_back() {
         let mut files = files_below(&place.library_folder().join("index"));
         files.extend(files_below(&place.library_folder().join("figures")));
         let file = files[random.usize(..files.len())].clone();
+        // The program on one copy, the library on another: either may mend what the other should meet.
+        let other = Place::copy_of(&stock);
+        let same = file.strip_prefix(place.dir.path()).expect("in the place");
+        damage(&other.dir.path().join(same), &mut random.clone());
+        let asked = other.run(&["search", "Gemeindeblatt"]);
+        assert_eq!(
+            (asked.status, asked.err.contains("panicked")),
+            (0, false),
+            "{asked:?}"
+        );
         let said = format!("case {case}: {} {}", file.display(), damage(&file, &mut random));
         let mut library = place.library();
         for question in [

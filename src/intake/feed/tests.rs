@@ -201,3 +201,20 @@ fn a_page_gives_the_feeds_it_announces() {
         assert_eq!(no_feed, NoFeed::Other, "{other}");
     }
 }
+
+proptest::proptest! {
+    #[test]
+    fn any_answer_is_a_feed_of_clean_articles_or_none(
+        text in "(<\\?xml version=\"1.0\"\\?>)?<(rss|feed|rdf:RDF)>?(<(channel|item|entry|title|link|guid|id|description|content|pubDate|/item|/entry|/title|/description)>?|<!\\[CDATA\\[|\\]\\]>|&(amp|#27|#x202e|x);|[a-z\u{1b}\u{202e}\u{0}]{1,5}){0,60}",
+        bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..80),
+    ) {
+        for body in [text.as_bytes(), &bytes] {
+            let Ok(feed) = read_feed(body, None, &address()) else { continue };
+            for article in feed.articles.into_iter().map(|intake| intake.article) {
+                let odd = |c: char| c.is_control() || c == '\u{202e}';
+                proptest::prop_assert!(!article.headline.title.contains(odd) && !article.headline.id.0.contains(odd));
+                proptest::prop_assert!(!article.text.contains(|c: char| odd(c) && c != '\n'));
+            }
+        }
+    }
+}

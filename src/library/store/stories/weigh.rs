@@ -5,6 +5,7 @@ use rusqlite::{CachedStatement, OptionalExtension, params};
 
 use crate::article::{Article, ArticleId};
 use crate::compare::{Claim, Comparison, Verdict};
+use crate::library::store::write::{Batch, content_of};
 use crate::library::store::{Store, statements};
 use crate::library::stories::StoryClaim;
 
@@ -81,10 +82,9 @@ impl Store {
         let claims = kept(&story.articles, comparison);
         self.write("keeping the figures of a story", |batch| {
             let ids = weightiest(batch.prepare(statements::TELLERS)?, story.first)?;
-            if ids
-                .iter()
-                .eq(story.articles.iter().map(|article| &article.headline.id))
-            {
+            let articles = &story.articles;
+            let same = ids.iter().eq(articles.iter().map(|article| &article.headline.id));
+            if same && batch.have_words(articles)? {
                 batch.prepare(statements::KEEP_WEIGHED)?.execute(params![
                     story.first,
                     conflicts,
@@ -94,6 +94,19 @@ impl Store {
             }
             Ok(())
         })
+    }
+}
+
+impl Batch<'_> {
+    /// Whether these articles still have the words they had when they were read.
+    fn have_words(&self, articles: &[Article]) -> Result<bool> {
+        for article in articles {
+            let known = self.known(&article.headline.id)?;
+            if known.is_none_or(|known| known.content != content_of(article)) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
 
