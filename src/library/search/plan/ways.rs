@@ -28,7 +28,10 @@ impl Planner<'_> {
             }
             Form::Usual => {
                 self.usual(piece, word.part, wanted, &mut ways)?;
-                if wanted && let Some(target) = self.reach.abroad {
+                if wanted
+                    && word.part.is_none()
+                    && let Some(target) = self.reach.abroad
+                {
                     self.abroad(piece, target, &mut ways)?;
                 }
                 if last && piece.chars().count() >= 2 {
