@@ -68,6 +68,10 @@ pub struct ReaderConfig {
     pub mouse: bool,
     /// The program that opens addresses, with its arguments; empty for the platform's own.
     pub browser: String,
+    /// The program that translates, with its arguments; empty where there is none.
+    pub translate: Vec<String>,
+    /// The program that remarks are written with, with its arguments; empty for that of the environment.
+    pub editor: String,
     /// What keys mean.
     pub keymap: Keymap,
     /// The reader's own lists, in the order of the file.
@@ -264,6 +268,8 @@ impl Reading {
             ascii: self.switch("reader.ascii"),
             mouse: self.switch("reader.mouse"),
             browser: self.text("reader.browser"),
+            editor: self.text("reader.editor"),
+            translate: self.texts("reader.translate"),
             keymap,
             lists: std::mem::take(&mut self.lists),
         }
@@ -329,6 +335,17 @@ impl Reading {
             _ => {
                 self.wants(option, &["1, 2, 3 …"]);
                 least
+            }
+        }
+    }
+
+    /// An option that is a list of texts.
+    fn texts(&mut self, option: &str) -> Vec<String> {
+        match self.settings.get(option).map(|setting| &setting.value) {
+            Some(Value::Texts(texts)) => texts.clone(),
+            _ => {
+                self.wants(option, &["[\"…\", \"…\"]"]);
+                Vec::new()
             }
         }
     }
@@ -486,7 +503,10 @@ fn line_of(file: &str, byte: usize) -> usize {
 
 /// The option that resembles `written` most, if it does at all.
 fn nearest(written: &str, known: &[String]) -> Option<String> {
-    let close = |option: &&String| edit_distance(written, option) * 2 <= option.chars().count();
+    // Tables are long and shared: what counts is the option's own name.
+    let name = |option: &str| option.rsplit('.').next().unwrap_or_default().to_string();
+    let own = name(written);
+    let close = |option: &&String| edit_distance(&own, &name(option)) * 2 <= name(option).chars().count();
     known
         .iter()
         .filter(close)

@@ -18,12 +18,18 @@ struct Reader {
     keyboard: Box<dyn Write + Send>,
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
-    home: tempfile::TempDir,
+    home: std::rc::Rc<tempfile::TempDir>,
 }
 
 impl Reader {
     /// Starts `beide` with these arguments in a terminal of that size.
     fn start(rows: u16, cols: u16, arguments: &[&str]) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        Self::start_in(home.into(), rows, cols, arguments)
+    }
+
+    /// The same with what another one kept in its folder.
+    fn start_in(home: std::rc::Rc<tempfile::TempDir>, rows: u16, cols: u16, arguments: &[&str]) -> Self {
         let size = PtySize {
             rows,
             cols,
@@ -31,13 +37,15 @@ impl Reader {
             pixel_height: 0,
         };
         let pair = native_pty_system().openpty(size).expect("a terminal");
-        let home = tempfile::tempdir().expect("a folder");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_beide"));
         command.args(arguments);
         command.env("BEIDE_LIBRARY", home.path().join("library"));
         command.env("BEIDE_CONFIG", home.path().join("config.toml"));
         command.env("LC_ALL", "en_US.UTF-8");
         command.env("TERM", "xterm-256color");
+        command.env("COLORTERM", "truecolor");
+        command.env("EDITOR", "sh -c 'exit 7'");
+        command.env("VISUAL", home.path().join("editor"));
         let child = pair.slave.spawn_command(command).expect("beide starts");
         drop(pair.slave);
         let mut stream = pair.master.try_clone_reader().expect("its output");
@@ -207,6 +215,96 @@ fn the_smallest_terminal_is_enough_to_get_out_of() {
     reader.press("?q\r");
     reader.resize(30, 100);
     reader.wait_for("sources");
+    reader.press("Q");
+    reader.leaves();
+}
+
+/// A program in the reader's folder that writes these words into the file it is given.
+#[cfg(unix)]
+fn editor_that_writes(home: &std::path::Path, words: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    let path = home.join("editor");
+    std::fs::write(&path, format!("#!/bin/sh\nprintf '%s' '{words}' > \"$1\"\n")).expect("a script");
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o700)).expect("a program");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_remark_comes_from_the_editor_and_can_be_taken_back() {
+    let mut reader = Reader::start(36, 120, &["demo"]);
+    editor_that_writes(reader.home.path(), "Nachfragen bei der Pressestelle");
+    reader.wait_for("Dogger Ost");
+    reader.wait_for("HANGZHOU");
+    reader.press("N");
+    reader.wait_for("Nachfragen bei der Pressestelle");
+    reader.press("#merken\r");
+    reader.wait_for("#merken");
+    reader.press("uu");
+    reader.wait("the remark is gone", |screen| {
+        let shown = screen.contents();
+        !shown.contains("Nachfragen") && !shown.contains("#merken") && shown.contains("HANGZHOU")
+    });
+    reader.press("Q");
+    reader.leaves();
+}
+
+#[test]
+fn the_terminal_says_that_it_is_light_and_nothing_is_typed_by_that() {
+    let mut reader = Reader::start(24, 80, &["demo"]);
+    reader.wait_for("15 articles");
+    let name = |screen: &vt100::Screen| screen.cell(0, 1).map(vt100::Cell::fgcolor);
+    let dark = name(reader.screen.screen());
+    reader.press("\u{1b}]11;rgb:ffff/fafa/f0f0\u{1b}\\");
+    reader.wait("another theme", |screen| name(screen) != dark);
+    reader.press("?");
+    reader.wait_for("Keys  Stories");
+    reader.press("Q");
+    reader.leaves();
+}
+
+#[test]
+fn what_was_listed_is_listed_again() {
+    let mut reader = Reader::start(24, 80, &[]);
+    reader.wait_for("beide demo");
+    reader.press("t");
+    reader.wait_for("beide  Articles");
+    assert!(!reader.screen.screen().contents().contains("cannot"));
+    let home = std::rc::Rc::clone(&reader.home);
+    reader.press("Q");
+    reader.leaves();
+    let mut reader = Reader::start_in(home, 24, 80, &[]);
+    reader.wait_for("beide  Articles");
+    reader.press("Q");
+    reader.leaves();
+}
+
+#[test]
+fn drawing_anew_and_coming_back_from_the_shell_show_the_same_screen() {
+    let mut reader = Reader::start(24, 80, &["demo"]);
+    reader.wait_for("15 articles");
+    reader.press("\u{c}?");
+    reader.wait_for("Keys  Stories");
+    reader.press("q");
+    reader.signal("-CONT");
+    reader.wait_for("15 articles");
+    reader.press("Q");
+    reader.leaves();
+}
+
+#[test]
+fn a_changed_configuration_counts_at_once_and_its_faults_are_told() {
+    let mut reader = Reader::start(24, 110, &["demo"]);
+    reader.wait_for("15 articles");
+    let file = reader.home.path().join("config.toml");
+    std::fs::write(&file, "[keys]\nX = 'help'\n").expect("a file");
+    reader.press("gc");
+    reader.wait_for("configuration");
+    reader.press("X");
+    reader.wait_for("Keys  Stories");
+    reader.press("q");
+    std::fs::write(&file, "[keys]\nX = 'hlep'\n").expect("a file");
+    reader.press("gc");
+    reader.wait_for("line 2: no command is called");
     reader.press("Q");
     reader.leaves();
 }

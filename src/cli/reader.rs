@@ -8,10 +8,13 @@ use jiff::tz::TimeZone;
 
 use crate::article::Article;
 use crate::compare::Comparison;
+use crate::config::{Loaded, ReaderConfig};
 use crate::export;
+use crate::gloss;
 use crate::job::{Courtesy, Form};
 use crate::library::Library;
 use crate::locale::Locale;
+use crate::ui::watch::Reload;
 use crate::ui::{self, Settings, Signs, Theme, Tools};
 
 use super::{Desk, Outcome, Sources, demo};
@@ -42,41 +45,75 @@ fn read(library: &Library, sources: Sources, desk: &mut Desk) -> Result<Outcome>
     let language = locale.language();
     let sources = Arc::new(sources);
     let own = Arc::clone(&sources);
+    let words = desk.sources()?;
     let tools = Tools {
         compare: Arc::new(move |articles| own.compare(articles)),
         version: COMPARING,
         export: Arc::new(move |articles, form| written(articles, &sources.compare(articles), form, &locale)),
         demo: || Ok(demo::library()?.place()),
+        gloss: Arc::new(move |word, language| glossed(&words.dictionaries.entries(word, language))),
+        config: (desk.config_file.clone(), reload(desk)),
         today: jiff::Timestamp::now().to_zoned(TimeZone::system()).date(),
     };
-    ui::run(&library.place(), Locale::new(language), &settings(desk), tools)?;
+    ui::run(
+        &library.place(),
+        Locale::new(language),
+        &settings(&desk.reader, courtesy(desk)),
+        tools,
+    )?;
     Ok(Outcome::Done)
 }
 
+fn courtesy(desk: &Desk) -> Courtesy {
+    Courtesy {
+        client: desk.client(),
+        manners: desk.feeds.manners,
+        rules: desk.feeds.rules.clone(),
+    }
+}
+
+/// Reads the configuration again: its settings, or the first fault with what can be done about it.
+fn reload(desk: &Desk) -> Reload {
+    let (file, language) = (desk.config_file.clone(), desk.console.locale.language());
+    let courtesy = courtesy(desk);
+    Arc::new(move || {
+        let locale = Locale::new(language);
+        let loaded = Loaded::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+        match loaded.faults.first() {
+            Some(fault) => Err(format!(
+                "{} · {}",
+                fault.message(&file, &locale),
+                fault.hint(&locale)
+            )),
+            None => Ok(settings(&loaded.config.reader, courtesy.clone())),
+        }
+    })
+}
+
 /// The reader's settings as the configuration and the terminal have them.
-fn settings(desk: &Desk) -> Settings {
-    let config = &desk.reader;
+fn settings(config: &ReaderConfig, courtesy: Courtesy) -> Settings {
     let set = |name| std::env::var(name).unwrap_or_default();
     let colours = matches!(set("COLORTERM").as_str(), "truecolor" | "24bit");
-    let name = match config.theme.as_str() {
-        _ if !set("NO_COLOR").is_empty() => "plain",
-        "auto" if !colours => "sixteen",
-        "auto" if is_light(&set("COLORFGBG")) => "light",
-        "auto" => "dark",
-        named => named,
+    let (name, asks) = match config.theme.as_str() {
+        _ if !set("NO_COLOR").is_empty() => ("plain", false),
+        "auto" if !colours => ("sixteen", false),
+        "auto" if is_light(&set("COLORFGBG")) => ("light", true),
+        "auto" => ("dark", true),
+        named => (named, false),
     };
+    let theme = |name| Theme::named(name).unwrap_or_default();
     Settings {
-        theme: Theme::named(name).unwrap_or_default(),
+        theme: theme(name),
+        grounds: asks.then(|| ["dark", "light"].map(theme)),
         signs: if config.ascii { Signs::Ascii } else { Signs::Full },
         keymap: config.keymap.clone(),
+        links: !matches!(set("TERM").as_str(), "linux" | "dumb" | ""),
         mouse: config.mouse,
         browser: browser(&config.browser),
         lists: config.lists.clone(),
-        courtesy: Courtesy {
-            client: desk.client(),
-            manners: desk.feeds.manners,
-            rules: desk.feeds.rules.clone(),
-        },
+        courtesy,
+        translate: config.translate.clone(),
+        editor: editor(&[&config.editor, &set("VISUAL"), &set("EDITOR")]),
     }
 }
 
@@ -101,6 +138,40 @@ fn browser(configured: &str) -> Vec<String> {
         configured
     };
     words.split_whitespace().map(str::to_string).collect()
+}
+
+/// What dictionaries say of a word, a line each: `nl  Deich: dijk · dam`; the parts of a compound after the rest.
+fn glossed(entries: &[gloss::Entry]) -> Vec<String> {
+    let mut entries: Vec<&gloss::Entry> = entries.iter().collect();
+    entries.sort_by_key(|entry| entry.relation);
+    let line = |entry: &&gloss::Entry| {
+        let part = if entry.relation == gloss::Relation::Part {
+            "… "
+        } else {
+            ""
+        };
+        format!(
+            "{}  {part}{}: {}",
+            entry.to,
+            entry.headword,
+            entry.senses.join(" · ")
+        )
+    };
+    entries.iter().take(MOST_ENTRIES).map(line).collect()
+}
+
+/// The most entries shown of a word.
+const MOST_ENTRIES: usize = 12;
+
+/// The program that remarks are written with: the first of some that is named, else one that is everywhere.
+fn editor(named: &[&str]) -> Vec<String> {
+    let words = named.iter().find(|words| !words.trim().is_empty());
+    let own = if cfg!(windows) { "notepad" } else { "vi" };
+    words
+        .unwrap_or(&own)
+        .split_whitespace()
+        .map(str::to_string)
+        .collect()
 }
 
 /// A comparison as a file in one of the forms that the reader offers.

@@ -2,12 +2,14 @@
 
 mod fetching;
 mod import;
+mod outside;
 mod reading;
 mod watch;
 mod worker;
 mod writing;
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -21,10 +23,14 @@ pub use crate::library::{FeedTotals, Filter, Mark, Subscription, Unsubscribed};
 pub use crate::sync::{Brought, Synced};
 pub use fetching::{Courtesy, Fetching};
 pub use import::Imported;
+pub use outside::Outside;
 pub use reading::{Compare, Reading};
 pub use watch::watch;
 pub use worker::{NAME, Worker};
 pub use writing::{Export, Writing};
+
+/// How a word is looked up: what the dictionaries say of it, a line each.
+pub type Gloss = Arc<dyn Fn(&str, Language) -> Vec<String> + Send + Sync>;
 
 /// A number given to each request, so that an answer nobody waits for any more can be told.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +76,14 @@ pub enum Job {
     Tend,
     /// Marks articles, so that it can be taken back.
     Mark(Wanted, Mark),
+    /// Writes the remark on an article to a file of its own, for an editor.
+    Annotate(ArticleId),
+    /// Takes the remark from that file, which goes away.
+    Noted(ArticleId, PathBuf),
+    /// Reads settings that the reader keeps with the library.
+    Recall(&'static [&'static str]),
+    /// Keeps such settings.
+    Remember(Vec<(String, String)>),
     /// Takes back marks.
     Unmark(Vec<(ArticleId, Mark)>),
     /// Takes an article out of its story.
@@ -89,6 +103,35 @@ pub enum Job {
         /// In which form.
         form: Form,
     },
+    /// Has a program of the user's translate a text.
+    Translate {
+        /// Comes back with the translation.
+        ticket: Ticket,
+        /// The text.
+        text: String,
+        /// Its language.
+        from: Language,
+        /// The language wanted.
+        to: Language,
+    },
+    /// Gives a text to a program of the user's.
+    Pipe {
+        /// The program with its arguments, as it was typed.
+        command: String,
+        /// The text.
+        text: String,
+    },
+    /// Looks a word up in the installed dictionaries.
+    Gloss {
+        /// Comes back with what they say.
+        ticket: Ticket,
+        /// The word as the article writes it.
+        word: String,
+        /// Its language.
+        language: Language,
+    },
+    /// Gives a text to the platform's clipboard.
+    Clip(String),
     /// Opens an address in the browser.
     Browse(String),
     /// Reads the feeds with how they fare.
@@ -122,8 +165,12 @@ pub enum Job {
 pub enum Manner {
     /// Puts text on the clipboard.
     Copy(String),
+    /// Gives the terminal to an editor with this file, which holds the remark on the article.
+    Edit(ArticleId, PathBuf),
     /// Takes the mouse, or leaves it to the terminal.
     Mouse(bool),
+    /// Has the configuration read again.
+    ReadConfig,
     /// Draws everything anew.
     Redraw,
     /// To the shell until it brings the reader back.
@@ -252,6 +299,8 @@ pub struct Totals {
     pub saved: Vec<SmartList>,
     /// How the feeds fare.
     pub feeds: FeedTotals,
+    /// By tag, the most frequent first.
+    pub tags: Vec<(String, usize)>,
 }
 
 /// What came of a job.
@@ -278,6 +327,8 @@ pub enum Report {
         articles: Vec<Article>,
         /// What their figures say.
         comparison: Comparison,
+        /// The reader's remark on each of them.
+        notes: Vec<Option<String>>,
     },
     /// What a search found.
     Searched {
@@ -290,6 +341,33 @@ pub enum Report {
     Marked(Option<Box<Job>>),
     /// A decision about stories that was made, with the job that takes it back; none after one that did just that.
     Regrouped(Option<Box<Job>>),
+    /// A file with the remark on an article is there for an editor.
+    Annotating(ArticleId, PathBuf),
+    /// Settings that were kept with the library.
+    Recalled(Vec<(String, String)>),
+    /// What was to be kept is.
+    Kept,
+    /// A translation.
+    Translated {
+        /// The ticket of the job.
+        ticket: Ticket,
+        /// The text in the other language.
+        text: String,
+    },
+    /// What a program said to the text it was given.
+    Piped {
+        /// The program with its arguments.
+        command: String,
+        /// What it said.
+        answer: String,
+    },
+    /// What the dictionaries say of a word, a line each.
+    Glossed {
+        /// The ticket of the job.
+        ticket: Ticket,
+        /// The lines; none where no dictionary knows the word.
+        lines: Vec<String>,
+    },
     /// A file that was written.
     Exported(PathBuf),
     /// A piece of what came was brought in order.
@@ -361,9 +439,19 @@ impl Job {
             Self::List { ticket, .. }
             | Self::Open { ticket, .. }
             | Self::Search { ticket, .. }
-            | Self::Fetch { ticket, .. } => Some(*ticket),
+            | Self::Fetch { ticket, .. }
+            | Self::Translate { ticket, .. }
+            | Self::Gloss { ticket, .. } => Some(*ticket),
             _ => None,
         }
+    }
+
+    /// Whether programs of the user's do it, which may take long.
+    pub const fn is_outside(&self) -> bool {
+        matches!(
+            self,
+            Self::Translate { .. } | Self::Pipe { .. } | Self::Gloss { .. } | Self::Clip(_)
+        )
     }
 
     /// Whether nobody waits for `other` any more once this is asked for.
@@ -373,6 +461,7 @@ impl Job {
             (Self::Search { .. }, Self::Search { .. })
                 | (Self::Open { glance: true, .. }, Self::Open { glance: true, .. })
                 | (Self::List { skip: 0, .. }, Self::List { .. })
+                | (Self::Gloss { .. }, Self::Gloss { .. })
                 | (Self::Count, Self::Count)
                 | (Self::Feeds, Self::Feeds)
                 | (Self::Tend, Self::Tend)
@@ -399,6 +488,9 @@ impl Job {
                 | Self::Decide(_)
                 | Self::Keep(_)
                 | Self::Forget(_)
+                | Self::Annotate(_)
+                | Self::Noted(..)
+                | Self::Remember(_)
                 | Self::Tend
                 | Self::Export { .. }
                 | Self::Browse(_)

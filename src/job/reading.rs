@@ -12,7 +12,7 @@ use crate::library::{Counts, Cursor, Entry, FeedTotals, Filter, Library, Place, 
 use crate::query::{Page, Query};
 
 use super::worker::Work;
-use super::{Job, List, Order, Report, Row, SmartList, Ticket, Totals, Wanted};
+use super::{Job, List, Order, Report, Row, SmartList, Totals, Wanted};
 
 /// The hits of a page.
 const HITS: usize = 40;
@@ -251,6 +251,11 @@ impl Reading {
         Ok(told)
     }
 
+    /// The reader's remark on an article.
+    fn note(&self, id: &ArticleId) -> Result<Option<String>> {
+        Ok(self.library.entry(id)?.and_then(|entry| entry.state.note))
+    }
+
     fn search(&self, query: &str, skip: usize, typing: bool) -> Result<crate::query::Hits> {
         let page = Page {
             offset: skip,
@@ -279,6 +284,7 @@ impl Work for Reading {
                 let saved = self.library.saved_queries()?;
                 report(Report::Counted(Totals {
                     saved: saved.into_iter().map(SmartList::from).collect(),
+                    tags: self.library.tags()?,
                     ..totals(self.library.count()?, stories, feeds)
                 }));
             }
@@ -296,7 +302,21 @@ impl Work for Reading {
             }
             Job::Open { ticket, wanted, .. } => {
                 let (articles, comparison) = self.open(&wanted).context("cannot read the articles")?;
-                report(opened(ticket, wanted, articles, comparison));
+                let notes = articles.iter().map(|article| self.note(&article.headline.id));
+                report(Report::Opened {
+                    ticket,
+                    wanted,
+                    notes: notes.collect::<Result<_>>()?,
+                    articles,
+                    comparison,
+                });
+            }
+            Job::Recall(names) => {
+                let read = names.iter().filter_map(|name| {
+                    let value = self.library.setting(name).transpose()?;
+                    Some(value.map(|value| ((*name).to_string(), value)))
+                });
+                report(Report::Recalled(read.collect::<Result<_>>()?));
             }
             Job::Search {
                 ticket,
@@ -310,15 +330,6 @@ impl Work for Reading {
             _ => {}
         }
         Ok(())
-    }
-}
-
-const fn opened(ticket: Ticket, wanted: Wanted, articles: Vec<Article>, comparison: Comparison) -> Report {
-    Report::Opened {
-        ticket,
-        wanted,
-        articles,
-        comparison,
     }
 }
 
@@ -383,6 +394,7 @@ fn totals(counts: Counts, stories: usize, feeds: FeedTotals) -> Totals {
         sources: counts.sources,
         saved: Vec::new(),
         feeds,
+        tags: Vec::new(),
     }
 }
 

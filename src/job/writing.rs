@@ -1,6 +1,8 @@
 //! The worker that writes: the library, files, and the browser's start.
 
-use std::path::PathBuf;
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -106,6 +108,37 @@ impl Writing {
         Ok(Report::Tended { changed, more })
     }
 
+    /// A new file, for the user alone, with the remark on an article.
+    fn annotate(&self, id: &ArticleId) -> Result<PathBuf> {
+        let note = self.library.entry(id)?.and_then(|entry| entry.state.note);
+        let name: String = std::iter::repeat_with(fastrand::alphanumeric).take(12).collect();
+        let path = std::env::temp_dir().join(format!("beide-{name}.md"));
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options
+            .open(&path)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        file.write_all(note.unwrap_or_default().as_bytes())?;
+        Ok(path)
+    }
+
+    /// Takes a remark from its file, and tells what takes it back; none where it is as it was.
+    fn noted(&mut self, id: ArticleId, path: &Path) -> Result<Option<Job>> {
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let note: String = text
+            .trim_end()
+            .chars()
+            .filter(|c| *c == '\n' || *c == '\t' || !c.is_control())
+            .collect();
+        let note = Some(note).filter(|note| !note.trim().is_empty());
+        let undo = self.library.mark(&[id], &Mark::Note(note))?;
+        std::fs::remove_file(path).with_context(|| format!("cannot remove {}", path.display()))?;
+        Ok((!undo.is_empty()).then_some(Job::Unmark(undo)))
+    }
+
     fn export(&self, ids: &[ArticleId], form: Form) -> Result<PathBuf> {
         let articles: Vec<Article> = ids
             .iter()
@@ -190,6 +223,20 @@ impl Work for Writing {
                     .context("cannot change the feed")?
                     .map(Box::new),
             )),
+            Job::Annotate(id) => {
+                let file = self.annotate(&id).context("cannot write the remark to a file")?;
+                report(Report::Annotating(id, file));
+            }
+            Job::Noted(id, file) => {
+                let undo = self.noted(id, &file).context("cannot keep the remark")?;
+                report(Report::Marked(undo.map(Box::new)));
+            }
+            Job::Remember(settings) => {
+                for (name, value) in settings {
+                    self.library.keep_setting(&name, &value)?;
+                }
+                report(Report::Kept);
+            }
             Job::Export { articles, form } => report(Report::Exported(self.export(&articles, form)?)),
             Job::Browse(url) => self.browse(&url)?,
             _ => {}
@@ -203,7 +250,7 @@ fn undo_of(before: Vec<Decision>) -> Option<Box<Job>> {
 }
 
 /// A file in `folder` that does not exist yet, named after a title.
-fn free_name(folder: &std::path::Path, title: &str, form: Form) -> Result<PathBuf> {
+fn free_name(folder: &Path, title: &str, form: Form) -> Result<PathBuf> {
     let ending = match form {
         Form::Markdown => "md",
         Form::Json => "json",

@@ -280,6 +280,11 @@ impl Library {
         self.store.count()
     }
 
+    /// The tags there are with how many articles have each, the most frequent first.
+    pub fn tags(&self) -> Result<Vec<(String, usize)>> {
+        self.store.tags()
+    }
+
     /// Marks articles and returns what undoes it; ids that are not there are passed over.
     ///
     /// Who has read an article has read its copies in other outlets.

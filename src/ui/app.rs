@@ -1,6 +1,7 @@
 //! The state of the reader and the one place where it changes.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
@@ -8,16 +9,18 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ratatui::layout::Size;
 
-use crate::article::Trouble;
-use crate::job::{Job, Manner, Report, SmartList, Ticket, Totals, Wanted};
+use crate::article::{ArticleId, Headline, Trouble};
+use crate::job::{Job, Manner, Mark, Report, SmartList, Ticket, Totals, Wanted};
 use crate::locale::{Locale, Means};
 
 use super::amount::counted;
 
+use super::Settings;
 use super::command::{Command, Place};
 use super::desk::Desk;
 use super::keymap::{Key, Keymap, Meaning};
-use super::screen::{Ask, Feeds, Home, Next, Screen, Wish};
+use super::memory::Memory;
+use super::screen::{Ask, Feeds, Home, Next, Question, Reply, Screen, Wish};
 use super::sign::Signs;
 
 /// The most comparisons that are kept at hand.
@@ -46,6 +49,17 @@ pub enum Event {
     Leave,
     /// The reader is back in the foreground.
     Resumed,
+    /// The terminal says what its background is.
+    Ground {
+        /// Whether it is light.
+        light: bool,
+    },
+    /// The configuration was changed.
+    Settings(Box<Settings>),
+    /// The configuration was changed and has a fault.
+    Complaint(String),
+    /// The remark on an article was written, in this file.
+    Edited(ArticleId, PathBuf),
 }
 
 /// A message at the foot of the screen.
@@ -98,6 +112,10 @@ pub struct Context {
     pub jobs: Vec<Job>,
     /// The message at the foot of the screen.
     pub notice: Option<Notice>,
+    /// What is kept in mind from one run to the next.
+    pub memory: Memory,
+    /// Whether the terminal can be given links.
+    pub links: bool,
     tickets: u64,
     desks: VecDeque<(Wanted, Arc<Desk>)>,
 }
@@ -182,6 +200,8 @@ impl App {
                 lists: Vec::new(),
                 jobs: Vec::new(),
                 notice: None,
+                memory: Memory::default(),
+                links: false,
                 tickets: 0,
                 desks: VecDeque::new(),
             },
@@ -196,6 +216,7 @@ impl App {
 
     /// The work to begin with.
     pub fn start(&mut self) -> Vec<Job> {
+        self.context.jobs.push(Job::Recall(&Memory::NAMES));
         self.context.jobs.push(Job::Count);
         if let Some(Screen::Home(home)) = self.screens.first_mut() {
             home.load(&mut self.context);
@@ -214,6 +235,10 @@ impl App {
             Event::Report(report) => self.report(report),
             Event::Leave => self.leave(),
             Event::Resumed => self.context.jobs.push(Job::Terminal(Manner::Redraw)),
+            Event::Ground { .. } => {}
+            Event::Settings(settings) => self.settle(*settings),
+            Event::Complaint(text) => self.context.complain(text),
+            Event::Edited(id, file) => self.context.jobs.push(Job::Noted(id, file)),
         }
         std::mem::take(&mut self.context.jobs)
     }
@@ -301,6 +326,16 @@ impl App {
                 let place = self.place();
                 self.push(Screen::palette(place, &self.keymap, &self.context.locale));
             }
+            Command::Tag => {
+                self.with_article(|app, headline| app.push(Screen::Question(Question::tags(&headline))))
+            }
+            Command::Note => {
+                self.with_article(|app, headline| app.context.jobs.push(Job::Annotate(headline.id)));
+            }
+            Command::ReadConfig => self.context.jobs.push(Job::Terminal(Manner::ReadConfig)),
+            Command::Pipe => self.pipe(false),
+            Command::PipeArticle => self.pipe(true),
+            Command::Back if self.leaves_word() => {}
             Command::Back if self.screens.len() == 1 => self.back_at_home(),
             Command::Back => self.pop(),
             other => {
@@ -309,6 +344,46 @@ impl App {
                     self.go(next);
                 }
             }
+        }
+    }
+
+    /// Does something with the article that is read or under the cursor.
+    fn with_article(&mut self, act: impl FnOnce(&mut Self, Headline)) {
+        match self.screen().and_then(Screen::article).cloned() {
+            Some(headline) => act(self, headline),
+            None => {
+                let text = self.context.locale.text("notice.no-article");
+                self.context.complain(text);
+            }
+        }
+    }
+
+    /// Takes over what the configuration says now.
+    fn settle(&mut self, settings: Settings) {
+        self.keymap = settings.keymap;
+        self.pressed.clear();
+        self.context.signs = settings.signs;
+        self.context.lists = settings.lists;
+        let text = self.context.locale.text("notice.config-read");
+        self.context.say(text);
+    }
+
+    /// Takes the cursor from a word, where it is on one.
+    fn leaves_word(&mut self) -> bool {
+        match self.screens.last_mut() {
+            Some(Screen::Compare(compare)) => compare.leave_word(),
+            _ => false,
+        }
+    }
+
+    /// Asks which program the passage, or the whole article, is given to.
+    fn pipe(&mut self, whole: bool) {
+        let text = match self.screen() {
+            Some(Screen::Compare(compare)) => compare.piped(whole, &self.context),
+            _ => None,
+        };
+        if let Some(text) = text {
+            self.push(Screen::Question(Question::pipe(text)));
         }
     }
 
@@ -327,6 +402,11 @@ impl App {
                     compare.reveal(figure, &self.context);
                 }
             }
+            Next::Onward => {
+                self.pop();
+                self.run(Command::NextUnread, 1);
+                self.run(Command::Open, 1);
+            }
             Next::Narrow(list) => {
                 self.pop();
                 if let Some(Screen::Home(home)) = self.screens.first_mut() {
@@ -342,8 +422,10 @@ impl App {
     }
 
     fn pop(&mut self) {
-        if self.screens.len() > 1 {
-            self.screens.pop();
+        if self.screens.len() > 1
+            && let Some(screen) = self.screens.pop()
+        {
+            screen.remember(&mut self.context);
         }
         if let Some(screen) = self.screens.last_mut() {
             screen.resize(&mut self.context);
@@ -362,6 +444,12 @@ impl App {
 
     fn leave(&mut self) {
         self.leaving = true;
+        for screen in &self.screens {
+            screen.remember(&mut self.context);
+        }
+        self.context
+            .jobs
+            .push(Job::Remember(self.context.memory.written()));
         self.context.jobs.push(Job::Terminal(Manner::Quit));
     }
 
@@ -439,8 +527,9 @@ impl App {
                 wanted,
                 articles,
                 comparison,
+                notes,
             } => {
-                let desk = Arc::new(Desk::new(articles, comparison));
+                let desk = Arc::new(Desk::new(articles, comparison).with_notes(notes));
                 self.context.keep_desk(wanted, &desk);
                 for screen in &mut self.screens {
                     screen.opened(ticket, &desk, &mut self.context);
@@ -448,6 +537,10 @@ impl App {
                 self.open_awaited(ticket, &desk);
             }
             Report::Marked(undo) => {
+                // Tags and remarks are shown with the articles: those at hand are no longer as they are.
+                if !undo.as_deref().is_some_and(is_of_lists) {
+                    self.context.desks.clear();
+                }
                 self.undo.extend(undo.map(|job| *job));
                 if self.undo.len() > MOST_UNDO {
                     self.undo.remove(0);
@@ -465,6 +558,21 @@ impl App {
                 self.renew();
                 self.context.jobs.push(Job::Tend);
             }
+            Report::Annotating(id, file) => {
+                self.context.jobs.push(Job::Terminal(Manner::Edit(id, file)));
+            }
+            Report::Recalled(settings) => {
+                self.context.memory = Memory::read(&settings);
+                if let Some(Screen::Home(home)) = self.screens.first_mut() {
+                    home.recall(&mut self.context);
+                }
+            }
+            Report::Kept => {}
+            Report::Piped { command, answer } if answer.is_empty() => {
+                let text = self.context.locale.fill("notice.piped", &[("command", &command)]);
+                self.context.say(text);
+            }
+            Report::Piped { command, answer } => self.push(Screen::Reply(Reply::new(command, answer))),
             Report::Exported(path) => {
                 let text = self
                     .context
@@ -607,4 +715,12 @@ impl App {
             self.push(compare);
         }
     }
+}
+
+/// Whether a job takes back only what lists show of articles.
+fn is_of_lists(job: &Job) -> bool {
+    let Job::Unmark(marks) = job else { return false };
+    marks
+        .iter()
+        .all(|(_, mark)| matches!(mark, Mark::Read(_) | Mark::Starred(_)))
 }

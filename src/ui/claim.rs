@@ -109,6 +109,12 @@ pub fn byline(context: &Context, headline: &Headline) -> String {
     said.join(" · ")
 }
 
+/// The tags of an article, the latest first: `#merken #china`.
+pub fn tags(headline: &Headline) -> String {
+    let tags: Vec<String> = headline.tags.iter().rev().map(|tag| format!("#{tag}")).collect();
+    tags.join(" ")
+}
+
 /// The source of an article, or words for one that nobody names.
 pub fn source_name(locale: &Locale, headline: &Headline) -> String {
     if !headline.source.is_empty() {

@@ -61,6 +61,10 @@ pub enum Command {
     Read,
     /// Marks with a star, or takes it away.
     Star,
+    /// Asks for the tags of the article.
+    Tag,
+    /// A remark on the article, in the editor.
+    Note,
     /// The next row that is unread.
     NextUnread,
     /// Chooses the row for a comparison.
@@ -97,6 +101,18 @@ pub enum Command {
     Claims,
     /// Puts a source into the focused column.
     Choose(u8),
+    /// How the story came in.
+    Timeline,
+    /// The word under the cursor in the dictionaries.
+    Gloss,
+    /// Marks false friends, or no longer.
+    Friends,
+    /// Has the passage translated.
+    Translate,
+    /// Gives the passage to a program.
+    Pipe,
+    /// Gives the article to a program.
+    PipeArticle,
     /// Reads the library again.
     Reload,
     /// The feeds.
@@ -117,6 +133,8 @@ pub enum Command {
     Demo,
     /// Lets the mouse through to the reader, or back to the terminal.
     Mouse,
+    /// Reads the configuration again.
+    ReadConfig,
     /// Draws the screen anew.
     Redraw,
     /// To the shell and back.
@@ -244,7 +262,12 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Save, "save", SEARCH, &["S"]),
     entry(Command::Correct, "correct", SEARCH, &["a"]),
     entry(Command::NextSource, "next-source", HOME, &["s"]),
-    entry(Command::NextUnread, "next-unread", HOME, &["n"]),
+    entry(
+        Command::NextUnread,
+        "next-unread",
+        &[Place::Home, Place::Compare],
+        &["n"],
+    ),
     entry(Command::Demo, "demo", WELCOME, &["d"]),
     entry(Command::AddFeed, "add-feed", BRINGS, &["a"]),
     entry(Command::Import, "import", &[Place::Feeds, Place::Welcome], &["i"]),
@@ -258,6 +281,8 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Compare, "compare", LISTS, &["c"]),
     entry(Command::Read, "read", STATE, &["m"]),
     entry(Command::Star, "star", STATE, &["*"]),
+    entry(Command::Tag, "tag", STATE, &["#"]),
+    entry(Command::Note, "note", STATE, &["N"]),
     entry(Command::NextFigure, "next-figure", COMPARE, &["]"]),
     entry(Command::PreviousFigure, "previous-figure", COMPARE, &["["]),
     entry(
@@ -288,11 +313,23 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Choose(7), "source-7", COMPARE, &["7"]),
     entry(Command::Choose(8), "source-8", COMPARE, &["8"]),
     entry(Command::Choose(9), "source-9", COMPARE, &["9"]),
+    entry(
+        Command::Timeline,
+        "timeline",
+        &[Place::Home, Place::Compare],
+        &["T"],
+    ),
+    entry(Command::Gloss, "gloss", COMPARE, &["w"]),
+    entry(Command::Friends, "false-friends", COMPARE, &["F"]),
+    entry(Command::Translate, "translate", COMPARE, &["W"]),
+    entry(Command::Pipe, "pipe", COMPARE, &["|"]),
+    entry(Command::PipeArticle, "pipe-article", COMPARE, &["alt-|"]),
     entry(Command::Export, "export", CLAIMS, &["e"]),
     entry(Command::Copy, "copy", EVERYWHERE, &["y"]),
     entry(Command::CopyLink, "copy-link", LINKS, &["Y"]),
     entry(Command::Browse, "browse", LINKS, &["o"]),
     entry(Command::Mouse, "mouse", EVERYWHERE, &["M"]),
+    entry(Command::ReadConfig, "read-config", EVERYWHERE, &["g c"]),
     entry(Command::Redraw, "redraw", EVERYWHERE, &["ctrl-l"]),
     entry(Command::Suspend, "suspend", EVERYWHERE, &["ctrl-z"]),
 ];

@@ -11,6 +11,8 @@ pub struct Desk {
     pub articles: Vec<Article>,
     /// What their figures say, and which of their paragraphs say the same.
     pub comparison: Comparison,
+    /// The reader's remark on each article that has one.
+    notes: Vec<Option<String>>,
     pages: Vec<Page>,
 }
 
@@ -75,8 +77,19 @@ impl Desk {
         Self {
             articles,
             comparison,
+            notes: Vec::new(),
             pages,
         }
+    }
+
+    /// The same with the reader's remarks, in the order of the articles.
+    pub fn with_notes(self, notes: Vec<Option<String>>) -> Self {
+        Self { notes, ..self }
+    }
+
+    /// The reader's remark on an article.
+    pub fn note(&self, article: usize) -> Option<&str> {
+        self.notes.get(article)?.as_deref()
     }
 
     /// The article of that number.

@@ -8,7 +8,7 @@ use super::desk::{Desk, FigureIx, Mark};
 use super::glyph::glyphs;
 use super::theme::Role;
 use super::widget::canvas::Canvas;
-use super::wrap::{Row, Whole, wrap};
+use super::wrap::{Row, Whole, lines, wrap};
 
 /// An article's title and paragraphs in lines of a given width.
 #[derive(Clone, Debug, Default)]
@@ -19,7 +19,54 @@ pub struct Sheet {
     pub title: Block,
     /// The paragraphs, in order.
     pub paragraphs: Vec<Block>,
+    /// What stands between them that is not the article's.
+    pub added: Vec<Added>,
 }
+
+/// Words that are not the article's own, such as the reader's remark, in lines.
+#[derive(Clone, Debug, Default)]
+pub struct Added {
+    /// The paragraph they stand below; none for the title.
+    pub after: Option<ParagraphIx>,
+    /// The lines.
+    pub rows: Vec<String>,
+}
+
+/// Such words before they are set, and where they belong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extra {
+    /// The article, by its number on the desk.
+    pub article: usize,
+    /// The paragraph they stand below; none for the title.
+    pub after: Option<ParagraphIx>,
+    /// The words.
+    pub text: String,
+}
+
+impl Added {
+    /// Sets `text`, which has lines of its own, in lines of so many columns, less what stands before them.
+    pub fn new(after: Option<ParagraphIx>, text: &str, columns: usize) -> Self {
+        let room = columns.saturating_sub(INDENT);
+        let written = text.lines().take(MOST_ADDED);
+        Self {
+            after,
+            rows: written
+                .flat_map(|line| lines(line, room, MOST_ADDED))
+                .take(MOST_ADDED)
+                .collect(),
+        }
+    }
+
+    /// Draws one of the lines.
+    pub fn draw(&self, row: usize, (x, y, end): (u16, u16, u16), canvas: &mut Canvas<'_>) {
+        let Some(line) = self.rows.get(row) else { return };
+        canvas.put(x, y, end, canvas.signs.bar(), Role::Linked);
+        canvas.put_fitted(x.saturating_add(2), y, end, line, Role::Found);
+    }
+}
+
+/// The most lines of what is added in one place.
+const MOST_ADDED: usize = 200;
 
 /// Lines that belong together.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +96,11 @@ impl Sheet {
                 .paragraphs(article)
                 .iter()
                 .map(|span| block(desk, article, Part::Text, *span, columns))
+                .collect(),
+            added: desk
+                .note(article)
+                .map(|note| Added::new(None, note, columns))
+                .into_iter()
                 .collect(),
         }
     }
@@ -110,7 +162,7 @@ fn has_sign(verdict: Verdict) -> bool {
 
 /// Where and how a line is drawn.
 #[derive(Clone, Copy, Debug)]
-pub struct Spot {
+pub struct Spot<'s> {
     /// The first column.
     pub x: u16,
     /// The line of the screen.
@@ -121,10 +173,14 @@ pub struct Spot {
     pub base: Role,
     /// The figure under the reader's cursor, which is lit with its counterparts.
     pub lit: Option<FigureIx>,
+    /// The word under the reader's cursor.
+    pub word: Option<Span>,
+    /// Words to be marked as false friends, in order.
+    pub friends: &'s [Span],
 }
 
 /// Draws one line of a block with its figures.
-pub fn draw(canvas: &mut Canvas<'_>, desk: &Desk, article: usize, block: &Block, row: usize, spot: Spot) {
+pub fn draw(canvas: &mut Canvas<'_>, desk: &Desk, article: usize, block: &Block, row: usize, spot: Spot<'_>) {
     let (Some(part), Some(line), Some(written)) = (block.part, block.rows.get(row), desk.article(article))
     else {
         return;
@@ -142,7 +198,12 @@ pub fn draw(canvas: &mut Canvas<'_>, desk: &Desk, article: usize, block: &Block,
         let at = line.span.start + glyph.at;
         while marks.next_if(|mark| mark.span.end <= at).is_some() {}
         let mark = marks.peek().filter(|mark| mark.span.start <= at);
-        let style = mark.map_or(base, |mark| base.patch(canvas.theme.style(role(mark, spot.lit))));
+        let mut style = mark.map_or(base, |mark| base.patch(canvas.theme.style(role(mark, spot.lit))));
+        if part == Part::Text
+            && let Some(role) = word_role(at, &spot)
+        {
+            style = style.patch(canvas.theme.style(role));
+        }
         if let Some(mark) = mark.filter(|mark| mark.span.start == at && has_sign(mark.verdict)) {
             x = canvas.put_styled(x, spot.y, spot.end, canvas.signs.verdict(mark.verdict), style);
         }
@@ -151,6 +212,16 @@ pub fn draw(canvas: &mut Canvas<'_>, desk: &Desk, article: usize, block: &Block,
     if line.hyphen {
         canvas.put_styled(x, spot.y, spot.end, "-", base);
     }
+}
+
+/// How the word at a byte is marked, apart from figures.
+fn word_role(at: usize, spot: &Spot<'_>) -> Option<Role> {
+    if spot.word.is_some_and(|word| word.start <= at && at < word.end) {
+        return Some(Role::Lit);
+    }
+    let place = spot.friends.partition_point(|friend| friend.end <= at);
+    let friend = spot.friends.get(place).filter(|friend| friend.start <= at);
+    friend.map(|_| Role::Friend)
 }
 
 fn role(mark: &Mark, lit: Option<FigureIx>) -> Role {

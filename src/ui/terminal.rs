@@ -3,14 +3,14 @@
 use std::backtrace::Backtrace;
 use std::io::{self, Stdout, Write};
 use std::panic;
+use std::process::Command;
 use std::sync::Once;
-use std::sync::mpsc::Sender;
 use std::thread;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
-    self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture, KeyEventKind,
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
 };
 use crossterm::terminal::{
     BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
@@ -18,15 +18,13 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::Frame;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::{Backend, ClearType, CrosstermBackend};
 use ratatui::layout::Size;
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM};
-use signal_hook::iterator::Signals;
 
 use crate::job::NAME as WORKER;
 use crate::log;
 
-use super::app::Event;
+use super::input::{ASK_GROUND, Gate};
 
 /// The most bytes that terminals take into their clipboard.
 const MOST_COPIED: usize = 74_000;
@@ -108,7 +106,10 @@ impl Terminal {
     /// Forgets what is on the screen, so that the next frame draws all of it.
     pub fn clear(&mut self) -> Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
-        Ok(self.terminal.clear()?)
+        // Not the terminal's own `clear`: that asks where the cursor is, and the answer goes to the thread that reads keys.
+        self.terminal.backend_mut().clear_region(ClearType::All)?;
+        self.terminal.swap_buffers();
+        Ok(())
     }
 
     /// Puts text on the clipboard of the terminal (OSC 52).
@@ -141,6 +142,33 @@ impl Terminal {
     pub fn resume(&mut self) -> Result<()> {
         take()?;
         self.clear()
+    }
+
+    /// Gives the terminal to another program until that ends; `gate` keeps our own hands off its keys.
+    pub fn lend(&mut self, program: &mut Command, gate: &Gate) -> Result<()> {
+        gate.close()?;
+        give_back();
+        let ended = program.status();
+        let taken = self.resume();
+        gate.open();
+        let name = program.get_program().to_string_lossy().into_owned();
+        let ended = ended.with_context(|| format!("cannot start {name}"))?;
+        taken?;
+        if ended.success() {
+            return Ok(());
+        }
+        bail!("{name} ended with {ended}")
+    }
+
+    /// Asks the terminal for the colour of its background; the answer comes among the keys.
+    pub fn ask_ground(&self) -> Result<()> {
+        let silent = std::env::var("TERM").is_ok_and(|name| matches!(name.as_str(), "linux" | "dumb"));
+        if !silent {
+            let mut out = io::stdout();
+            out.write_all(ASK_GROUND)?;
+            out.flush()?;
+        }
+        Ok(())
     }
 }
 
@@ -193,53 +221,6 @@ fn restore_on_panic() {
             report(panic);
         }));
     });
-}
-
-/// Sends what is typed, pressed and pasted, until the terminal is gone.
-pub fn listen(events: Sender<Event>) -> Result<()> {
-    let name = format!("{WORKER}-keys");
-    thread::Builder::new().name(name).spawn(move || {
-        loop {
-            let event = match event::read() {
-                Ok(event) => translate(event),
-                Err(_) => Some(Event::Leave),
-            };
-            let over = matches!(event, Some(Event::Leave));
-            if event.is_some_and(|event| events.send(event).is_err()) || over {
-                return;
-            }
-        }
-    })?;
-    Ok(())
-}
-
-fn translate(event: event::Event) -> Option<Event> {
-    match event {
-        event::Event::Key(key) if key.kind != KeyEventKind::Release => Some(Event::Key(key)),
-        event::Event::Mouse(mouse) => Some(Event::Mouse(mouse)),
-        event::Event::Paste(text) => Some(Event::Paste(text)),
-        event::Event::Resize(width, height) => Some(Event::Resize(Size::new(width, height))),
-        _ => None,
-    }
-}
-
-/// Sends what the system asks for: to leave, or to draw again after the shell had the terminal.
-pub fn obey(events: Sender<Event>) -> Result<()> {
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT])?;
-    let name = format!("{WORKER}-signals");
-    thread::Builder::new().name(name).spawn(move || {
-        for signal in signals.forever() {
-            let event = if signal == SIGCONT {
-                Event::Resumed
-            } else {
-                Event::Leave
-            };
-            if events.send(event).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
 }
 
 #[cfg(test)]

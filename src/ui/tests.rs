@@ -6,7 +6,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 use ratatui::style::Color;
 
-use crate::article::{ArticleId, Headline, Language};
+use crate::article::{Article, ArticleId, Headline, Language, Published};
 use crate::job::{FeedTotals, Job, List, Order, Report, Row, SmartList, Totals, Wanted};
 use crate::library::Decision;
 use crate::locale::Locale;
@@ -20,11 +20,15 @@ use super::{App, Event, Keymap, Preset, Signs, Theme, view};
 
 /// The reader at its start, in English, on a day in 2025.
 pub fn app(width: u16, height: u16) -> App {
+    app_in(Language::English, width, height)
+}
+
+fn app_in(language: Language, width: u16, height: u16) -> App {
     let (keymap, _) = Keymap::new(Preset::Vim, &[]);
     let today = jiff::civil::date(2025, 9, 25);
     App::new(
         Size::new(width, height),
-        Locale::new(Language::English),
+        Locale::new(language),
         keymap,
         Signs::Full,
         today,
@@ -40,9 +44,13 @@ pub fn press(app: &mut App, keys: &str) -> Vec<Job> {
 
 /// Answers jobs as a library with one story would, until none is left.
 fn answer(app: &mut App, jobs: Vec<Job>) {
+    answer_with(app, jobs, &desk(story()));
+}
+
+/// The same with other articles.
+fn answer_with(app: &mut App, jobs: Vec<Job>, written: &super::desk::Desk) {
     let mut waiting = jobs;
     while let Some(job) = waiting.pop() {
-        let written = desk(story());
         let report = match job {
             Job::Count => Report::Counted(Totals {
                 stories: 1,
@@ -52,17 +60,19 @@ fn answer(app: &mut App, jobs: Vec<Job>) {
                 sources: Vec::new(),
                 saved: Vec::new(),
                 feeds: FeedTotals::default(),
+                tags: Vec::new(),
             }),
             Job::List { ticket, .. } => Report::Listed {
                 ticket,
-                rows: vec![row(&written)],
+                rows: vec![row(written)],
                 more: false,
             },
             Job::Open { ticket, wanted, .. } => Report::Opened {
                 ticket,
                 wanted,
-                articles: written.articles,
-                comparison: written.comparison,
+                articles: written.articles.clone(),
+                comparison: written.comparison.clone(),
+                notes: Vec::new(),
             },
             Job::Feeds => Report::Feeds(vec![feed("Bote", 1_758_799_880)]),
             _ => continue,
@@ -84,7 +94,12 @@ fn row(desk: &super::desk::Desk) -> Row {
 
 /// The reader at home, with one story.
 pub fn at_home(width: u16, height: u16) -> App {
-    let mut app = app(width, height);
+    at_home_in(Language::English, width, height)
+}
+
+/// The same in an interface of some language.
+pub fn at_home_in(language: Language, width: u16, height: u16) -> App {
+    let mut app = app_in(language, width, height);
     let jobs = app.start();
     answer(&mut app, jobs);
     app
@@ -93,9 +108,14 @@ pub fn at_home(width: u16, height: u16) -> App {
 /// The reader with the story's articles side by side.
 pub fn at_compare(width: u16, height: u16) -> App {
     let mut app = at_home(width, height);
-    let jobs = press(&mut app, "enter");
-    answer(&mut app, jobs);
+    go(&mut app, "enter");
     app
+}
+
+/// Presses keys, and answers what they ask for.
+pub fn go(app: &mut App, keys: &str) {
+    let jobs = press(app, keys);
+    answer(app, jobs);
 }
 
 /// The screen as text.
@@ -336,6 +356,61 @@ fn lists_are_chosen_by_name() {
         list.contradictions && list.order == Order::Stories,
         "only stories contradict"
     );
+}
+
+/// Articles of any text, in two languages, with what a comparison finds in them.
+fn any_desk(texts: &[String]) -> super::desk::Desk {
+    let languages = [Some(Language::German), Some(Language::Dutch), None];
+    let articles: Vec<Article> = texts
+        .iter()
+        .zip(languages)
+        .enumerate()
+        .map(|(number, (text, language))| Article {
+            headline: Headline {
+                id: ArticleId(format!("any-{number}")),
+                title: text.chars().take(90).collect(),
+                source: text.chars().rev().take(number * 9).collect(),
+                language,
+                published: Published::parse("2025-09-24T10:30:00Z").filter(|_| number != 1),
+                url: None,
+                tags: vec![text.chars().take(5).collect()],
+            },
+            text: text.clone(),
+        })
+        .collect();
+    let comparison = crate::compare::compare(&articles, &crate::compare::Knowledge::default());
+    super::desk::Desk::new(articles, comparison)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+    #[test]
+    fn any_article_and_any_command_on_any_screen_draw_without_a_panic(
+        width in 1u16..210, height in 1u16..70,
+        texts in proptest::collection::vec(
+            "([a-zäöüß日本語\u{301}\u{200d}👩 -]{0,60}(45 Milliarden Euro|[0-9,.]{0,9} Prozent|Billion|- )?\n?){0,12}", 1..4),
+        keys in proptest::collection::vec(0usize..400, 0..50),
+    ) {
+        let written = any_desk(&texts);
+        let mut app = app_in(Language::German, width, height);
+        let jobs = app.start();
+        answer_with(&mut app, jobs, &written);
+        let all: Vec<&str> = super::command::TABLE.iter().flat_map(|entry| entry.keys).copied().collect();
+        for (number, key) in keys.into_iter().enumerate() {
+            let jobs = press(&mut app, if number == 0 { "enter" } else { all[key % all.len()] });
+            if app.is_leaving() {
+                break;
+            }
+            answer_with(&mut app, jobs, &written);
+            if number % 9 == 4 {
+                let size = Size::new(1 + (width + 41 * number as u16) % 200, 1 + (height + 13 * number as u16) % 60);
+                app.update(Event::Resize(size));
+            }
+            shot(&app);
+            prop_assert!(!app.screens().is_empty());
+            prop_assert!(!app.screens().first().is_none_or(super::screen::Screen::is_overlay));
+        }
+    }
 }
 
 proptest! {

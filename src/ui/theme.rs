@@ -43,6 +43,8 @@ pub enum Role {
     Linked,
     /// Words that a search found.
     Found,
+    /// A word that looks like one of another language and means something else.
+    Friend,
     /// A key in the hints.
     Key,
     /// A message.
@@ -53,7 +55,7 @@ pub enum Role {
 
 impl Role {
     /// Every role, in the order of the themes' files.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Text,
         Self::Title,
         Self::Dim,
@@ -72,6 +74,7 @@ impl Role {
         Self::Counterpart,
         Self::Linked,
         Self::Found,
+        Self::Friend,
         Self::Key,
         Self::Notice,
         Self::Failure,
@@ -98,6 +101,7 @@ impl Role {
             Self::Counterpart => "counterpart",
             Self::Linked => "linked",
             Self::Found => "found",
+            Self::Friend => "friend",
             Self::Key => "key",
             Self::Notice => "notice",
             Self::Failure => "failure",

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::compare::Verdict;
 
-use super::app::App;
+use super::app::{App, Context};
 use super::command::Place;
 use super::keymap::Key;
 use super::screen::Screen;
@@ -20,11 +20,12 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         height: area.height.saturating_sub(1),
         ..area
     };
-    let cursor = cursor(app.screen(), body);
+    let cursor = cursor(app.screen(), body, &app.context);
     let mut canvas = Canvas {
         buffer: frame.buffer_mut(),
         theme,
         signs: app.context.signs,
+        links: app.context.links,
     };
     canvas.lay(area, Role::Text);
     let screens = app.screens();
@@ -48,11 +49,12 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 }
 
 /// Where typing goes on, if anywhere.
-fn cursor(screen: Option<&Screen>, body: Rect) -> Option<(u16, u16)> {
+fn cursor(screen: Option<&Screen>, body: Rect, context: &Context) -> Option<(u16, u16)> {
     match screen? {
         Screen::Search(search) => search.cursor(),
         Screen::Palette(palette) => Some(palette.cursor(body)),
         Screen::Ask(ask) => Some(ask.cursor(body)),
+        Screen::Question(question) => Some(question.cursor(body, context)),
         _ => None,
     }
 }

@@ -130,6 +130,19 @@ impl Store {
         Ok(counts)
     }
 
+    pub fn tags(&self) -> Result<Vec<(String, usize)>> {
+        let mut statement = self.connection.prepare_cached(statements::TAGS)?;
+        let tags = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+        let counted =
+            |tag: rusqlite::Result<(String, i64)>| tag.map(|(tag, n)| (tag, usize::try_from(n).unwrap_or(0)));
+        let mut tags: Vec<(String, usize)> = tags
+            .map(counted)
+            .collect::<rusqlite::Result<_>>()
+            .context("counting tags")?;
+        tags.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Ok(tags)
+    }
+
     pub fn setting(&self, name: &str) -> Result<Option<String>> {
         self.connection
             .prepare_cached(statements::SETTING)?

@@ -148,6 +148,7 @@ statements! {
     TALLY = "SELECT count FROM tally WHERE name = ?1";
     UNREAD_ROWS = "SELECT row FROM article INDEXED BY article_unread WHERE read = 0";
     STARRED_ROWS = "SELECT row FROM article INDEXED BY article_starred WHERE starred = 1";
+    TAGS = "SELECT tag, count(*) FROM tag GROUP BY tag";
     TAGGED_ROWS = "SELECT row FROM tag WHERE tag = ?1";
     ROWS_BY_URL = "SELECT row FROM article WHERE instr(lower(url), ?1) > 0";
     SOURCE_NUMBERS = "SELECT number, name FROM source";

@@ -22,6 +22,7 @@ fn every_statement_is_carried_by_an_index() {
                 "STARRED_ROWS",
                 "ROWS_BY_URL",
                 "TALLIES",
+                "TAGS",
                 "FEEDS",
                 "FEED_TOTALS",
                 "ALL_TERMS",

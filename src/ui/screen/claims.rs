@@ -29,9 +29,9 @@ pub struct Claims {
 /// What the last line reminds of.
 pub const HINTS: &[Hint] = &[
     (Command::Open, "hint.reveal"),
-    (Command::NextPane, "hint.source"),
-    (Command::NextContradiction, "hint.contradiction"),
     (Command::Export, "hint.export"),
+    (Command::NextContradiction, "hint.contradiction"),
+    (Command::NextPane, "hint.source"),
     (Command::Copy, "hint.copy"),
     (Command::Help, "hint.keys"),
     (Command::Back, "hint.back"),

@@ -1,6 +1,8 @@
 //! What narrows the list at home: a menu of switches.
 
 use crossterm::event::{KeyCode, KeyEvent};
+use jiff::Span;
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use crate::article::Language;
@@ -21,6 +23,7 @@ pub struct FilterMenu {
     list: List,
     choices: Vec<Choice>,
     cursor: Cursor,
+    today: Date,
 }
 
 /// Something that can be asked of a row.
@@ -30,9 +33,20 @@ enum Choice {
     Unread,
     Starred,
     Contradictions,
+    /// Of the last so many days.
+    Days(i16, &'static str),
     Language(Language, usize),
+    Tag(String, usize),
     Source(String, usize),
 }
+
+/// How far back lists can go, with the key of what is said of it.
+const DAYS: [(i16, &str); 4] = [
+    (1, "filter.today"),
+    (7, "filter.week"),
+    (30, "filter.month"),
+    (365, "filter.year"),
+];
 
 impl FilterMenu {
     /// The menu as the list is narrowed now.
@@ -51,10 +65,14 @@ impl FilterMenu {
         let contradictions = (list.order == Order::Stories).then_some(Choice::Contradictions);
         let choices = [Choice::Everything, Choice::Unread, Choice::Starred]
             .into_iter()
-            .chain(contradictions);
+            .chain(contradictions)
+            .chain(DAYS.map(|(days, key)| Choice::Days(days, key)));
+        let tags = totals.tags.iter().take(MOST_SOURCES);
+        let tags = tags.map(|(tag, n)| Choice::Tag(tag.clone(), *n));
         Self {
+            today: context.today,
             list: list.clone(),
-            choices: choices.chain(languages).chain(sources).collect(),
+            choices: choices.chain(languages).chain(tags).chain(sources).collect(),
             cursor: Cursor::default(),
         }
     }
@@ -67,7 +85,14 @@ impl FilterMenu {
             Choice::Starred => self.list.articles.starred,
             Choice::Language(language, _) => self.list.articles.language == Some(*language),
             Choice::Source(source, _) => self.list.articles.source.as_ref() == Some(source),
+            Choice::Tag(tag, _) => self.list.articles.tag.as_ref() == Some(tag),
+            Choice::Days(days, _) => self.list.articles.from == Some(self.since(*days)),
         }
+    }
+
+    /// The first of the last so many days.
+    fn since(&self, days: i16) -> Date {
+        self.today.saturating_sub(Span::new().days(days - 1))
     }
 
     fn switch(&mut self) {
@@ -87,6 +112,8 @@ impl FilterMenu {
             Choice::Starred => self.list.articles.starred = on,
             Choice::Language(language, _) => self.list.articles.language = on.then_some(*language),
             Choice::Source(source, _) => self.list.articles.source = on.then(|| source.clone()),
+            Choice::Tag(tag, _) => self.list.articles.tag = on.then(|| tag.clone()),
+            Choice::Days(days, _) => self.list.articles.from = on.then(|| self.since(*days)),
         }
     }
 
@@ -189,6 +216,8 @@ fn label(choice: &Choice, context: &Context) -> (String, Option<usize>) {
             let name = locale.lookup(&format!("language.{language}")).unwrap_or_default();
             (name.to_string(), Some(*n))
         }
+        Choice::Days(_, key) => (locale.lookup(key).unwrap_or_default().to_string(), None),
+        Choice::Tag(tag, n) => (format!("#{tag}"), Some(*n)),
         Choice::Source(source, n) => (source.clone(), Some(*n)),
     }
 }

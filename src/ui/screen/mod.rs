@@ -10,7 +10,10 @@ pub mod help;
 pub mod home;
 pub mod lists;
 pub mod palette;
+pub mod question;
+pub mod reply;
 pub mod search;
+pub mod timeline;
 
 use std::sync::Arc;
 
@@ -27,8 +30,12 @@ pub use help::Help;
 pub use home::Home;
 pub use lists::ListMenu;
 pub use palette::Palette;
+pub use question::Question;
+pub use reply::Reply;
 pub use search::Search;
+pub use timeline::Timeline;
 
+use crate::article::Headline;
 use crate::job::{List, Report, Ticket};
 use crate::locale::Locale;
 
@@ -62,6 +69,12 @@ pub enum Screen {
     Feeds(Feeds),
     /// A line that is asked for.
     Ask(Ask),
+    /// A line about an article that is asked for.
+    Question(Question),
+    /// What a program answered.
+    Reply(Reply),
+    /// How a story came in.
+    Timeline(Timeline),
 }
 
 /// Where a screen goes from here.
@@ -76,6 +89,8 @@ pub enum Next {
     Run(Command),
     /// Back, and there shows this figure.
     Reveal(FigureIx),
+    /// Back to the list, and on to the next row that is unread.
+    Onward,
     /// Back, and shows only these rows at home.
     Narrow(Box<List>),
 }
@@ -112,6 +127,23 @@ impl Screen {
         }
     }
 
+    /// The article that is read, or under the cursor.
+    pub fn article(&self) -> Option<&Headline> {
+        match self {
+            Self::Home(home) => home.article(),
+            Self::Compare(compare) => compare.article(),
+            Self::Search(search) => search.article(),
+            _ => None,
+        }
+    }
+
+    /// Keeps in mind what is to be the same the next time.
+    pub fn remember(&self, context: &mut Context) {
+        if let Self::Compare(compare) = self {
+            compare.remember(context);
+        }
+    }
+
     /// Where its keys are meant.
     pub fn place(&self) -> Place {
         match self {
@@ -126,7 +158,10 @@ impl Screen {
             | Self::Filter(_)
             | Self::Lists(_)
             | Self::Export(_)
-            | Self::Ask(_) => Place::Everywhere,
+            | Self::Ask(_)
+            | Self::Question(_)
+            | Self::Reply(_)
+            | Self::Timeline(_) => Place::Everywhere,
         }
     }
 
@@ -140,6 +175,8 @@ impl Screen {
                 | Self::Lists(_)
                 | Self::Export(_)
                 | Self::Ask(_)
+                | Self::Question(_)
+                | Self::Reply(_)
         )
     }
 
@@ -152,6 +189,7 @@ impl Screen {
             Self::Lists(menu) => menu.take(key, context),
             Self::Export(menu) => menu.take(key, context),
             Self::Ask(ask) => ask.take(key, context),
+            Self::Question(question) => question.take(key, context),
             _ => None,
         }
     }
@@ -170,6 +208,9 @@ impl Screen {
             Self::Export(menu) => menu.command(command, times, context),
             Self::Feeds(feeds) => feeds.command(command, times, context),
             Self::Ask(_) => Next::Stay,
+            Self::Question(_) => Next::Stay,
+            Self::Reply(reply) => reply.command(command, times),
+            Self::Timeline(timeline) => timeline.command(command, times, context),
         }
     }
 
@@ -179,6 +220,7 @@ impl Screen {
             Self::Search(search) => search.paste(text, context),
             Self::Palette(palette) => palette.paste(text),
             Self::Ask(ask) => ask.paste(text),
+            Self::Question(question) => question.paste(text),
             _ => {}
         }
     }
@@ -193,7 +235,9 @@ impl Screen {
             Self::Help(help) => help.resize(context),
             Self::Palette(palette) => palette.resize(context),
             Self::Feeds(feeds) => feeds.resize(context),
-            Self::Filter(_) | Self::Lists(_) | Self::Export(_) | Self::Ask(_) => {}
+            Self::Reply(reply) => reply.resize(context),
+            Self::Timeline(timeline) => timeline.resize(context),
+            Self::Filter(_) | Self::Lists(_) | Self::Export(_) | Self::Ask(_) | Self::Question(_) => {}
         }
     }
 
@@ -203,6 +247,7 @@ impl Screen {
             Self::Home(home) => home.report(report, context),
             Self::Search(search) => search.report(report, context),
             Self::Feeds(feeds) => feeds.report(report, context),
+            Self::Compare(compare) => compare.report(report, context),
             _ => {}
         }
     }
@@ -273,6 +318,9 @@ impl Screen {
             Self::Export(menu) => menu.view(area, context, canvas),
             Self::Feeds(feeds) => feeds.view(area, context, canvas),
             Self::Ask(ask) => ask.view(area, context, canvas),
+            Self::Question(question) => question.view(area, context, canvas),
+            Self::Reply(reply) => reply.view(area, canvas),
+            Self::Timeline(timeline) => timeline.view(area, context, canvas),
         }
     }
 
@@ -288,6 +336,9 @@ impl Screen {
             Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {
                 help::HINTS
             }
+            Self::Question(_) => question::HINTS,
+            Self::Reply(_) => reply::HINTS,
+            Self::Timeline(_) => timeline::HINTS,
         }
     }
 }

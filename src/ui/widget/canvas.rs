@@ -1,6 +1,8 @@
 //! The buffer of a frame with what is needed to write on it.
 
-use ratatui::buffer::Buffer;
+use std::num::NonZeroU16;
+
+use ratatui::buffer::{Buffer, CellDiffOption};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
@@ -16,6 +18,8 @@ pub struct Canvas<'f> {
     pub theme: &'f Theme,
     /// Which signs the terminal can show.
     pub signs: Signs,
+    /// Whether the terminal can be given links.
+    pub links: bool,
 }
 
 impl Canvas<'_> {
@@ -71,6 +75,31 @@ impl Canvas<'_> {
         self.put(x, y, end, &shown, role)
     }
 
+    /// Makes a link of what stands from (`x`, `y`) to `end`; where the terminal knows none, it stays as it is.
+    ///
+    /// Each cell carries the whole link, so that it survives whatever is drawn beside it; the cells belong together by
+    /// their number.
+    pub fn link(&mut self, x: u16, y: u16, end: u16, url: Option<&str>) {
+        let Some(url) = url.filter(|url| self.links && is_plain(url)) else {
+            return;
+        };
+        let number = url.bytes().fold(7u32, |sum, byte| {
+            sum.wrapping_mul(31).wrapping_add(u32::from(byte))
+        });
+        for at in x..end.min(self.buffer.area().right()) {
+            let Some(cell) = self.buffer.cell_mut((at, y)) else {
+                continue;
+            };
+            let shown = cell.symbol();
+            let columns = columns(shown);
+            if columns == 1 {
+                let linked = format!("\x1b]8;id={number};{url}\x1b\\{shown}\x1b]8;;\x1b\\");
+                cell.set_symbol(&linked);
+                cell.set_diff_option(CellDiffOption::ForcedWidth(NonZeroU16::MIN));
+            }
+        }
+    }
+
     /// Lays the style of `role` over `area`, text untouched.
     pub fn lay(&mut self, area: Rect, role: Role) {
         let style = self.theme.style(role);
@@ -103,6 +132,12 @@ impl Canvas<'_> {
             self.put(area.x, y, area.right(), sign, Role::Rule);
         }
     }
+}
+
+/// Whether an address is one of the web, of signs that cannot end the link it stands in.
+fn is_plain(url: &str) -> bool {
+    let web = url.starts_with("https://") || url.starts_with("http://");
+    web && url.len() <= 2000 && url.bytes().all(|byte| byte.is_ascii_graphic() && byte != b';')
 }
 
 /// The columns `text` takes, as the screen counts.

@@ -4,21 +4,24 @@ mod figures;
 mod setting;
 mod strip;
 mod view;
+mod word;
 
 use std::sync::Arc;
 
 use crate::article::Headline;
 use crate::article::Language;
 use crate::job::{Job, Manner, Mark, Wanted};
-use crate::text::ParagraphIx;
+use crate::text::{ParagraphIx, Span, false_friends};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::desk::{Desk, FigureIx};
-use crate::ui::screen::{Claims, ExportMenu, Hint, Next, Screen};
+use crate::ui::screen::{Claims, ExportMenu, Hint, Next, Screen, Timeline};
+use crate::ui::sheet::Extra;
 
 use setting::{Item, Setting};
 pub use strip::verdict_word;
 use view::Layout;
+use word::{Asked, Word};
 
 /// Articles side by side.
 pub struct Compare {
@@ -37,6 +40,13 @@ pub struct Compare {
     fold: bool,
     /// The figure under the cursor.
     at: Option<FigureIx>,
+    /// The word under the cursor, while there is one.
+    word: Option<Word>,
+    /// Whether false friends are marked, and those of each article.
+    friends: Option<Vec<Vec<Span>>>,
+    /// Translations, and those that are waited for.
+    extras: Vec<Extra>,
+    asked: Vec<Asked>,
     setting: Setting,
     /// The first row in sight of each track.
     tops: Vec<usize>,
@@ -56,8 +66,10 @@ const HINTS: &[Hint] = &[
     (Command::Claims, "hint.claims"),
     (Command::NextPane, "hint.column"),
     (Command::Choose(1), "hint.sources"),
-    (Command::Align, "hint.align"),
     (Command::Fold, "hint.fold"),
+    (Command::Align, "hint.align"),
+    (Command::Timeline, "hint.timeline"),
+    (Command::Gloss, "hint.word"),
     (Command::Export, "hint.export"),
     (Command::Browse, "hint.browse"),
     (Command::Help, "hint.keys"),
@@ -73,17 +85,59 @@ impl Compare {
             desk,
             shown: Vec::new(),
             focus: 0,
-            wanted: 2,
-            view: View::default(),
+            wanted: context.memory.columns,
+            view: if context.memory.aligned {
+                View::Aligned
+            } else {
+                View::Free
+            },
             parted: false,
             fold: false,
             at: None,
+            word: None,
+            friends: None,
+            extras: Vec::new(),
+            asked: Vec::new(),
             setting: Setting::default(),
             tops: Vec::new(),
         };
         compare.fill(context);
         compare.set(context);
+        compare.go_where_left(context);
         compare
+    }
+
+    /// The article in the focused column.
+    pub fn article(&self) -> Option<&Headline> {
+        let article = self.desk.article(*self.shown.get(self.focus)?)?;
+        Some(&article.headline)
+    }
+
+    /// Goes to where the first column's article was left.
+    fn go_where_left(&mut self, context: &Context) {
+        let place = self
+            .article()
+            .and_then(|headline| context.memory.place(&headline.id));
+        let row = place.and_then(|place| self.setting.row_of_item(0, Item::Paragraph(place)));
+        if let Some(row) = row {
+            self.scroll_to(0, row, context);
+            self.follow(context);
+        }
+    }
+
+    /// Keeps in mind where the focused column's article is left.
+    pub fn remember(&self, context: &mut Context) {
+        let Some(id) = self.article().map(|headline| headline.id.clone()) else {
+            return;
+        };
+        let height = Layout::of(context.size).body_height();
+        let track = self.setting.tracks.get(self.setting.track_of(self.focus));
+        let ended = track.is_none_or(|track| self.top(self.focus) + height >= track.height);
+        let place = match self.anchor(self.focus) {
+            Some((Item::Paragraph(paragraph) | Item::Folded(paragraph, _), _)) if !ended => Some(paragraph),
+            _ => None,
+        };
+        context.memory.keep_place(&id, place);
     }
 
     /// What the last line reminds of.
@@ -129,7 +183,13 @@ impl Compare {
         let anchors: Vec<Option<(Item, usize)>> =
             (0..self.shown.len()).map(|column| self.anchor(column)).collect();
         let aligned = self.is_aligned();
-        self.setting = Setting::new(&self.desk, &self.shown, context.size.width, aligned, self.fold);
+        self.setting = Setting::new(
+            &self.desk,
+            &self.shown,
+            &self.extras,
+            context.size.width,
+            (aligned, self.fold),
+        );
         self.tops = vec![0; self.setting.tracks.len()];
         let focus = self.focus;
         let order = (0..self.shown.len())
@@ -197,6 +257,13 @@ impl Compare {
         let within = (height.saturating_sub(1) * top).checked_div(hidden).unwrap_or(0);
         match self.setting.item_at(self.focus, top + within)? {
             Item::Title => Some((self.focus, ParagraphIx(0))),
+            Item::Added(place) => {
+                let sheet = &self.setting.columns.get(self.focus)?.sheet;
+                Some((
+                    self.focus,
+                    sheet.added.get(place)?.after.unwrap_or(ParagraphIx(0)),
+                ))
+            }
             Item::Paragraph(paragraph) | Item::Folded(paragraph, _) => Some((self.focus, paragraph)),
         }
     }
@@ -232,6 +299,9 @@ impl Compare {
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
         let by = isize::try_from(times).unwrap_or(isize::MAX);
         let page = isize::try_from(Layout::of(context.size).body_height()).unwrap_or(1);
+        if self.move_word(command, times, context) {
+            return Next::Stay;
+        }
         match command {
             Command::Next => self.scroll(by, context),
             Command::Previous => self.scroll(-by, context),
@@ -253,6 +323,14 @@ impl Compare {
             Command::PreviousFigure => self.step_figure(times, true, context),
             Command::NextContradiction => self.step_contradiction(times, false, context),
             Command::PreviousContradiction => self.step_contradiction(times, true, context),
+            Command::Gloss => self.switch_word(context),
+            Command::Friends => self.switch_friends(),
+            Command::Translate => self.translate(context),
+            Command::Timeline => {
+                let timeline = Timeline::new(Arc::clone(&self.desk), Some(self.title.clone()));
+                return Next::To(Box::new(Screen::Timeline(timeline)));
+            }
+            Command::NextUnread => return Next::Onward,
             Command::Align => self.switch_view(context),
             Command::Fold => {
                 self.fold = !self.fold;
@@ -321,7 +399,7 @@ impl Compare {
     }
 
     /// Puts an article into the focused column; where another column has it, the two change places.
-    fn choose(&mut self, article: usize, context: &Context) {
+    pub fn choose(&mut self, article: usize, context: &Context) {
         if article >= self.desk.articles.len() {
             return;
         }
@@ -356,18 +434,40 @@ impl Compare {
             context.say(text);
         }
         self.wanted = columns.min(most).max(1);
+        context.memory.columns = self.wanted;
         self.fill(context);
         self.set(context);
     }
 
-    fn switch_view(&mut self, context: &Context) {
+    fn switch_view(&mut self, context: &mut Context) {
         self.view = match (self.parted, self.view) {
             (true, _) | (false, View::Free) => View::Aligned,
             (false, View::Aligned) => View::Free,
         };
+        context.memory.aligned = self.view == View::Aligned;
         self.parted = false;
         self.set(context);
         self.follow(context);
+    }
+
+    /// Marks the words that have false friends, or no longer.
+    fn switch_friends(&mut self) {
+        self.friends = match self.friends {
+            Some(_) => None,
+            None => {
+                let articles = self.desk.articles.iter();
+                let marked = articles.map(|article| {
+                    let language = article.headline.language;
+                    language.map_or_else(Vec::new, |language| false_friends(&article.text, language))
+                });
+                Some(marked.collect())
+            }
+        };
+    }
+
+    /// Takes the cursor from a word; false where it is on none.
+    pub fn leave_word(&mut self) -> bool {
+        self.word.take().is_some()
     }
 
     /// Fits itself into the size of the screen.

@@ -6,7 +6,7 @@ use crate::article::Part;
 use crate::text::ParagraphIx;
 use crate::ui::align::align;
 use crate::ui::desk::{Desk, Mark};
-use crate::ui::sheet::{Block, Sheet};
+use crate::ui::sheet::{Added, Block, Extra, Sheet};
 
 /// The columns between two texts: a space, the bar, a space.
 pub const GUTTER: u16 = 3;
@@ -86,16 +86,29 @@ pub enum Item {
     Paragraph(ParagraphIx),
     /// So many paragraphs from this one on that are left out because the first column says the same.
     Folded(ParagraphIx, usize),
+    /// What stands there that is not the article's, by its place in the sheet.
+    Added(usize),
 }
 
 impl Setting {
-    /// Sets these articles in columns beside each other on a screen of that width.
-    pub fn new(desk: &Desk, shown: &[usize], width: u16, aligned: bool, fold: bool) -> Self {
-        let columns = columns(desk, shown, width);
-        let bands = |columns: Range<usize>| {
-            let part = shown.get(columns.clone()).unwrap_or_default();
-            bands_of(desk, part, shown, fold)
-        };
+    /// Sets these articles, with what was added to them, in columns beside each other on a screen of that width.
+    pub fn new(
+        desk: &Desk,
+        shown: &[usize],
+        extras: &[Extra],
+        width: u16,
+        (aligned, fold): (bool, bool),
+    ) -> Self {
+        let mut columns = columns(desk, shown, width);
+        for column in &mut columns {
+            let own = extras
+                .iter()
+                .filter(|extra| extra.article == column.sheet.article);
+            let room = usize::from(column.width);
+            let added = own.map(|extra| Added::new(extra.after, &extra.text, room));
+            column.sheet.added.extend(added);
+        }
+        let bands = |part: Range<usize>| bands_of(desk, columns.get(part).unwrap_or_default(), shown, fold);
         let ranges: Vec<Range<usize>> = if aligned {
             std::iter::once(0..shown.len()).collect()
         } else {
@@ -188,13 +201,13 @@ impl Setting {
 /// Whether what `other` shows is, or lies folded in, `one`.
 fn same(one: Item, other: Item) -> bool {
     let paragraphs = |item| match item {
-        Item::Title => None,
+        Item::Title | Item::Added(_) => None,
         Item::Paragraph(paragraph) => Some(paragraph.0..paragraph.0 + 1),
         Item::Folded(first, count) => Some(first.0..first.0 + count),
     };
     match (paragraphs(one), paragraphs(other)) {
-        (Some(one), Some(other)) => one.contains(&other.start),
-        (one, other) => one == other,
+        (Some(said), Some(wanted)) => said.contains(&wanted.start),
+        _ => one == other,
     }
 }
 
@@ -203,11 +216,14 @@ pub fn block(sheet: &Sheet, item: Item) -> Option<&Block> {
     match item {
         Item::Title => Some(&sheet.title),
         Item::Paragraph(paragraph) => sheet.paragraph(paragraph),
-        Item::Folded(..) => None,
+        Item::Folded(..) | Item::Added(_) => None,
     }
 }
 
 fn lines_of(sheet: &Sheet, item: Item) -> usize {
+    if let Item::Added(place) = item {
+        return sheet.added.get(place).map_or(0, |added| added.rows.len());
+    }
     block(sheet, item).map_or(1, |block| block.rows.len())
 }
 
@@ -243,13 +259,16 @@ fn columns(desk: &Desk, shown: &[usize], width: u16) -> Vec<Column> {
         .collect()
 }
 
-/// The bands of some of the shown articles, titles first.
-fn bands_of(desk: &Desk, part: &[usize], shown: &[usize], fold: bool) -> Vec<(bool, Vec<Vec<Item>>)> {
+/// The bands of some of the columns, titles first.
+fn bands_of(desk: &Desk, part: &[Column], shown: &[usize], fold: bool) -> Vec<(bool, Vec<Vec<Item>>)> {
     let counts: Vec<(usize, usize)> = part
         .iter()
-        .map(|article| (*article, desk.paragraphs(*article).len()))
+        .map(|column| (column.sheet.article, desk.paragraphs(column.sheet.article).len()))
         .collect();
-    let titles = (false, vec![vec![Item::Title]; part.len()]);
+    let titles = part
+        .iter()
+        .map(|column| with_added(&column.sheet, None, Item::Title));
+    let titles = (false, titles.collect());
     let first = shown.first().copied();
     let item = |article: usize, paragraph: ParagraphIx| {
         let told =
@@ -260,13 +279,28 @@ fn bands_of(desk: &Desk, part: &[usize], shown: &[usize], fold: bool) -> Vec<(bo
             Item::Paragraph(paragraph)
         }
     };
+    let cell = |sheet: &Sheet, paragraphs: &[ParagraphIx]| -> Vec<Item> {
+        let items = paragraphs.iter();
+        items
+            .flat_map(|ix| with_added(sheet, Some(*ix), item(sheet.article, *ix)))
+            .collect()
+    };
     let rest = align(&counts, &desk.comparison.passages).into_iter().map(|band| {
         let cells = band.cells.iter().zip(part);
-        let cells = cells.map(|(cell, article)| cell.iter().map(|ix| item(*article, *ix)).collect());
+        let cells = cells.map(|(paragraphs, column)| cell(&column.sheet, paragraphs));
         (band.linked, cells.collect())
     });
     let bands = std::iter::once(titles).chain(rest);
     if fold { gathered(bands) } else { bands.collect() }
+}
+
+/// Something of a sheet, and after it what was added below.
+fn with_added(sheet: &Sheet, after: Option<ParagraphIx>, item: Item) -> Vec<Item> {
+    let added = sheet.added.iter().enumerate();
+    let added = added
+        .filter(|(_, added)| added.after == after && !added.rows.is_empty())
+        .map(|(place, _)| Item::Added(place));
+    std::iter::once(item).chain(added).collect()
 }
 
 /// The bands of one column with each run of what is folded on one line.
@@ -321,7 +355,7 @@ mod tests {
     fn rows_and_items_find_each_other() {
         let desk = desk(story());
         for aligned in [true, false] {
-            let setting = Setting::new(&desk, &[0, 1], 80, aligned, false);
+            let setting = Setting::new(&desk, &[0, 1], &[], 80, (aligned, false));
             for column in 0..2 {
                 for paragraph in 0..3 {
                     let item = Item::Paragraph(ParagraphIx(paragraph));
@@ -339,7 +373,7 @@ mod tests {
     #[test]
     fn what_the_first_column_says_is_folded() {
         let desk = desk(story());
-        let setting = Setting::new(&desk, &[0, 1], 80, false, true);
+        let setting = Setting::new(&desk, &[0, 1], &[], 80, (false, true));
         let told: Vec<Item> = setting.tracks[1]
             .bands
             .iter()

@@ -19,12 +19,26 @@ use super::Compare;
 
 /// Draws the claim of the figure under the cursor; without one, the weightiest claims.
 pub fn view(compare: &Compare, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
+    if let Some((word, lines)) = compare.said_of_word(context) {
+        return glossed(&word, &lines, area, canvas);
+    }
     let claim = compare
         .at
         .and_then(|at| Some((at, compare.desk.claim(at.claim)?)));
     match claim {
         Some((at, claim)) => explained(compare, at, claim, area, context, canvas),
         None => weightiest(compare, area, context, canvas),
+    }
+}
+
+/// A word and what is said of it, as much as there is room for.
+fn glossed(word: &str, said: &[String], area: Rect, canvas: &mut Canvas<'_>) {
+    let end = area.right().saturating_sub(1);
+    canvas.put_fitted(area.x + 1, area.y, end, word, Role::Title);
+    let columns = usize::from(area.width.saturating_sub(4));
+    let rows = said.iter().flat_map(|line| lines(line, columns, 3));
+    for (row, y) in rows.zip(area.y + 1..area.bottom()) {
+        canvas.put_fitted(area.x + 3, y, end, &row, Role::Text);
     }
 }
 

@@ -127,7 +127,8 @@ impl Compare {
         } else {
             Role::Dim
         };
-        canvas.put_fitted(x, y, end, &byline(context, &written.headline), role);
+        let after = canvas.put_fitted(x, y, end, &byline(context, &written.headline), role);
+        canvas.link(x, y, after, written.headline.url.as_deref());
     }
 
     fn column_bar(&self, column: &Column, layout: &Layout, canvas: &mut Canvas<'_>) {
@@ -200,7 +201,7 @@ impl Compare {
     fn base(&self, article: usize, item: Item, alone: bool) -> Role {
         match item {
             Item::Title => Role::Title,
-            Item::Folded(..) => Role::Dim,
+            Item::Folded(..) | Item::Added(_) => Role::Dim,
             Item::Paragraph(_) if alone || self.desk.comparison.passages.is_empty() => Role::Text,
             Item::Paragraph(paragraph) if self.desk.is_linked(article, paragraph, &self.shown) => Role::Text,
             Item::Paragraph(_) => Role::Dim,
@@ -218,6 +219,11 @@ impl Compare {
         let article = column.sheet.article;
         let end = column.x + column.width;
         let Some(block) = block(&column.sheet, item) else {
+            if let Item::Added(place) = item
+                && let Some(added) = column.sheet.added.get(place)
+            {
+                added.draw(row, (column.x, y, end), canvas);
+            }
             self.folded(item, (column.x, y, end), context, canvas);
             return;
         };
@@ -227,6 +233,12 @@ impl Compare {
             end,
             base,
             lit: self.at,
+            word: self.word_of(article),
+            friends: self
+                .friends
+                .as_ref()
+                .and_then(|friends| friends.get(article))
+                .map_or(&[], Vec::as_slice),
         };
         draw(canvas, &self.desk, article, block, row, spot);
     }

@@ -8,12 +8,12 @@ pub use view::only_in;
 
 use std::sync::Arc;
 
-use crate::article::ArticleId;
+use crate::article::{ArticleId, Headline};
 use crate::job::{Job, List, Manner, Mark, Order, Report, Row, Ticket, Wanted};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::desk::Desk;
-use crate::ui::screen::{FilterMenu, Hint, ListMenu, Next, Screen};
+use crate::ui::screen::{FilterMenu, Hint, ListMenu, Next, Screen, Timeline};
 use crate::ui::widget::list::Cursor;
 
 use layout::Layout;
@@ -138,6 +138,19 @@ impl Home {
         });
     }
 
+    /// The article that the preview shows.
+    pub fn article(&self) -> Option<&Headline> {
+        self.preview.as_ref().and_then(Preview::headline)
+    }
+
+    /// Lists what was listed when the reader was left.
+    pub fn recall(&mut self, context: &mut Context) {
+        if self.list.order != context.memory.order && !self.list.is_narrowed() {
+            self.list.order = context.memory.order;
+            self.restart(context);
+        }
+    }
+
     /// Shows only these rows.
     pub fn narrow(&mut self, list: List, context: &mut Context) {
         if self.list != list {
@@ -204,6 +217,12 @@ impl Home {
             Command::Split => self.split(context),
             Command::Join => self.join(context),
             Command::Pin => self.pin(context),
+            Command::Timeline => {
+                if let Some(preview) = &self.preview {
+                    let timeline = Timeline::new(Arc::clone(preview.desk()), self.subject());
+                    return Next::To(Box::new(Screen::Timeline(timeline)));
+                }
+            }
             Command::NextSource => self.next_source(times, context),
             Command::NextUnread => self.seek(|row| row.unread > 0, context),
             Command::NextContradiction => self.seek_contradiction(false, context),
@@ -315,6 +334,7 @@ impl Home {
             Order::Sources => Order::Stories,
         };
         self.list = std::mem::take(&mut self.list).in_order(order);
+        context.memory.order = self.list.order;
         self.restart(context);
     }
 

@@ -8,7 +8,7 @@ use crate::article::Headline;
 use crate::compare::{Claim, Verdict};
 use crate::job::Wanted;
 use crate::ui::app::Context;
-use crate::ui::claim::{byline, draw_line};
+use crate::ui::claim::{byline, draw_line, tags};
 use crate::ui::desk::Desk;
 use crate::ui::sheet::{Sheet, Spot, draw};
 use crate::ui::theme::Role;
@@ -33,6 +33,7 @@ enum Line {
     Claim(usize),
     Byline,
     Title(usize),
+    Added(usize),
     Text { paragraph: usize, row: usize },
 }
 
@@ -59,6 +60,11 @@ impl Preview {
             self.top = other.top.min(self.lines.len().saturating_sub(1));
         }
         self
+    }
+
+    /// All its articles.
+    pub const fn desk(&self) -> &Arc<Desk> {
+        &self.desk
     }
 
     /// Whether these are its articles.
@@ -118,6 +124,8 @@ impl Preview {
         self.lines.push(Line::Byline);
         self.lines
             .extend((0..self.sheet.title.rows.len()).map(Line::Title));
+        let added = self.sheet.added.first().map_or(0, |added| added.rows.len());
+        self.lines.extend((0..added).map(Line::Added));
         for (paragraph, block) in self.sheet.paragraphs.iter().enumerate() {
             self.lines.push(Line::Blank);
             self.lines
@@ -135,12 +143,14 @@ impl Preview {
                 end: area.right(),
                 base: Role::Text,
                 lit: None,
+                word: None,
+                friends: &[],
             };
             self.draw(*line, spot, context, canvas);
         }
     }
 
-    fn draw(&self, line: Line, spot: Spot, context: &Context, canvas: &mut Canvas<'_>) {
+    fn draw(&self, line: Line, spot: Spot<'_>, context: &Context, canvas: &mut Canvas<'_>) {
         let (desk, sheet) = (&self.desk, &self.sheet);
         match line {
             Line::Blank => {}
@@ -153,7 +163,10 @@ impl Preview {
                 let Some(headline) = self.headline() else { return };
                 let sign = canvas.signs.article(sheet.article);
                 let x = canvas.put(spot.x, spot.y, spot.end, &sign, Role::Accent) + 1;
-                canvas.put_fitted(x, spot.y, spot.end, &byline(context, headline), Role::Dim);
+                let after = canvas.put_fitted(x, spot.y, spot.end, &byline(context, headline), Role::Dim);
+                canvas.link(x, spot.y, after, headline.url.as_deref());
+                let x = after + 2;
+                canvas.put_fitted(x, spot.y, spot.end, &tags(headline), Role::Linked);
             }
             Line::Title(row) => {
                 let base = Role::Title;
@@ -165,6 +178,11 @@ impl Preview {
                     row,
                     Spot { base, ..spot },
                 );
+            }
+            Line::Added(row) => {
+                if let Some(added) = sheet.added.first() {
+                    added.draw(row, (spot.x, spot.y, spot.end), canvas);
+                }
             }
             Line::Text { paragraph, row } => {
                 if let Some(block) = sheet.paragraphs.get(paragraph) {

@@ -311,8 +311,11 @@ fn narrowed(list: &List, context: &Context) -> String {
         filter.starred.then(|| locale.text("filter.starred").to_string()),
         filter.language.map(|language| language.code().to_string()),
         filter.source.clone(),
-        filter.tag.clone(),
+        filter.tag.as_ref().map(|tag| format!("#{tag}")),
         filter.feed.clone(),
+        filter
+            .from
+            .map(|day| locale.fill("filter.since", &[("day", &locale.day(day, context.today))])),
     ];
     let said: Vec<String> = said.into_iter().flatten().collect();
     said.join(" · ")

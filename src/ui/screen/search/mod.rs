@@ -4,7 +4,7 @@ mod view;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::article::{ArticleId, Language};
+use crate::article::{ArticleId, Headline, Language};
 use crate::job::{Job, Manner, Mark, Report, SmartList, Ticket, Wanted};
 use crate::query::{Hit, Hits, Notice};
 use crate::ui::app::Context;
@@ -69,6 +69,11 @@ impl Search {
     /// What the last line reminds of.
     pub const fn hints(&self) -> &'static [Hint] {
         if self.browsing { BROWSING } else { TYPING }
+    }
+
+    /// The article under the cursor.
+    pub fn article(&self) -> Option<&Headline> {
+        self.found.hits.hits.get(self.cursor.at).map(|hit| &hit.headline)
     }
 
     /// Takes a key as text, or for moving among the hits while typing.
