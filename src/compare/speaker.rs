@@ -185,11 +185,13 @@ impl Sentence<'_> {
             .map(|(_, word)| word);
         let clause: Vec<&Word> = clause.take(LONGEST + 1).collect();
         let last = if by_capitals {
+            // Behind a noun a small word with an adjective's ending is a verb: Laut Feuerwehr brannten …
+            let mut open = true;
             let kept = clause.iter().take_while(|word| {
-                word.capital
-                    || is_article(&word.folded)
-                    || is_between(&word.folded)
-                    || is_adjective(&word.folded)
+                let joins = is_article(&word.folded) || is_between(&word.folded);
+                let goes_on = word.capital || joins || open && is_adjective(&word.folded);
+                open = joins || open && !word.capital;
+                goes_on
             });
             kept.take(LONGEST)
                 .collect::<Vec<_>>()
@@ -269,8 +271,7 @@ fn is_article(folded: &str) -> bool {
 /// Words within a speaker's name or office.
 fn is_between(folded: &str) -> bool {
     [
-        "von", "fur", "und", "zu", "vom", "zur", "zum", "aus", "van", "voor", "en", "of", "for", "and", "in",
-        "im",
+        "von", "fur", "und", "zu", "vom", "zur", "zum", "van", "voor", "en", "of", "for", "and", "in", "im",
     ]
     .contains(&folded)
 }
@@ -298,6 +299,14 @@ mod tests {
     fn speakers_are_named_by_the_words_beside_them() {
         for (text, expected) in [
             ("Laut Feuerwehr brannten 12 Schuppen.", "Feuerwehr"),
+            (
+                "Laut Feuerwehr brannten im Hafen von Enns 12 Schuppen.",
+                "Feuerwehr",
+            ),
+            (
+                "Laut der Feuerwehr von Enns kamen 12 Wagen.",
+                "der Feuerwehr von Enns",
+            ),
             (
                 "Laut dem Statistischen Landesamt zogen 4000 Menschen fort.",
                 "dem Statistischen Landesamt",
