@@ -50,13 +50,13 @@ const COMMON_WEIGHT: f32 = 3.9;
 const SHIPPED_PAIRS: f32 = 5000.0;
 /// What an article gets further from others for each e-fold of the days between them beyond [`NEAR_DAYS`].
 const AGEING: f32 = 0.3;
-/// Of what two articles share, this part may come from the terms of one word; less for each e-fold of the days between
-/// them, down to the least. What is beyond it counts against them so many times, and more with the days.
+/// Of what two articles share, this part may come from the terms of one word; what is beyond it counts against them so
+/// many times. For each e-fold of the days between them the first is less and the second more, up to so many.
 const FAIR: f32 = 0.6;
-const FAIR_AGEING: f32 = 0.6;
-const FAIR_LEAST: f32 = 0.1;
+const FAIR_AGEING: f32 = 0.2;
 const UNFAIR: f32 = 0.75;
-const UNFAIR_AGEING: f32 = 1.5;
+const UNFAIR_AGEING: f32 = 0.75;
+const LONGEST_AGEING: f32 = 1.0;
 /// What articles of one source on different days share counts for.
 const SERIES: f32 = 0.5;
 /// What articles full of names of which they share none get further from each other.
@@ -250,7 +250,8 @@ fn rarity(articles_with: f32, shipped_share: f32, articles: f32) -> f32 {
 /// One rare name, with its keys and parts, makes short articles alike; with nothing else in common it says that both
 /// are about the same company, and less so the longer ago the other was.
 fn evidence(common: &Common, age: f32) -> f32 {
-    let fair = (FAIR - FAIR_AGEING * age).max(FAIR_LEAST) * common.cosine;
+    let age = age.min(LONGEST_AGEING);
+    let fair = (FAIR - FAIR_AGEING * age) * common.cosine;
     (common.cosine - (UNFAIR + UNFAIR_AGEING * age) * (common.from_few - fair).max(0.0)).max(0.0)
 }
 

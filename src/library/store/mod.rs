@@ -161,4 +161,6 @@ fn explained(error: rusqlite::Error, file: &Path) -> OpenError {
 }
 
 #[cfg(test)]
+mod growth_tests;
+#[cfg(test)]
 mod tests;
