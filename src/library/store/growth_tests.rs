@@ -61,7 +61,7 @@ fn article(number: usize) -> Article {
             id: ArticleId(format!("n{number}")),
             title: told.clone(),
             source: format!("Blatt {}", number % 7),
-            language: Some(if number % 2 == 0 {
+            language: Some(if number.is_multiple_of(2) {
                 Language::German
             } else {
                 Language::Dutch
