@@ -7,14 +7,18 @@ use anyhow::Result;
 use super::args::Compare;
 use super::{Desk, Outcome, add, read};
 use crate::article::{Article, ArticleId};
+use crate::compare::Correction;
 use crate::export;
 use crate::intake::{Form, Given};
 use crate::library::Library;
 
 /// Compares two or more articles.
 pub(super) fn run(asked: &Compare, desk: &mut Desk) -> Result<Outcome> {
-    let articles = articles(&asked.articles, desk)?;
-    let comparison = desk.sources()?.compare(&articles);
+    let (articles, corrections) = articles(&asked.articles, desk)?;
+    let comparison = desk
+        .sources()?
+        .compare(&articles)
+        .corrected(&articles, &corrections);
     for article in comparison.cut.iter().filter_map(|place| articles.get(*place)) {
         let title = &article.headline.title;
         let complaint = desk.console.complaint("cli.compare.cut", "", &[("title", title)]);
@@ -40,8 +44,9 @@ pub(super) fn run(asked: &Compare, desk: &mut Desk) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-/// The articles that were named: files where there are such, else keys, for which the library is opened once.
-fn articles(named: &[String], desk: &mut Desk) -> Result<Vec<Article>> {
+/// The articles that were named, files where there are such, else keys, for which the library is opened once; and what
+/// the reader said about their figures.
+fn articles(named: &[String], desk: &mut Desk) -> Result<(Vec<Article>, Vec<Correction>)> {
     let mut library: Option<Library> = None;
     let mut articles = Vec::with_capacity(named.len());
     for name in named {
@@ -61,5 +66,10 @@ fn articles(named: &[String], desk: &mut Desk) -> Result<Vec<Article>> {
         let id: ArticleId = read::resolve(library, name, desk)?;
         articles.extend(library.article(&id)?);
     }
-    Ok(articles)
+    let ids: Vec<ArticleId> = articles
+        .iter()
+        .map(|article| article.headline.id.clone())
+        .collect();
+    let corrections = library.map_or(Ok(Vec::new()), |library| library.corrections(&ids))?;
+    Ok((articles, corrections))
 }

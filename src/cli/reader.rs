@@ -20,7 +20,7 @@ use crate::ui::{self, Settings, Signs, Theme, Tools};
 use super::{Desk, Outcome, Sources, demo};
 
 /// The version of how articles are compared: another one has all stories compared anew.
-pub(super) const COMPARING: u32 = 3;
+pub(super) const COMPARING: u32 = 4;
 
 /// Opens the reader on the user's library.
 pub(super) fn open(desk: &mut Desk) -> Result<Outcome> {
@@ -49,7 +49,10 @@ fn read(library: &Library, sources: Sources, desk: &mut Desk) -> Result<Outcome>
     let tools = Tools {
         compare: Arc::new(move |articles| own.compare(articles)),
         version: COMPARING,
-        export: Arc::new(move |articles, form| written(articles, &sources.compare(articles), form, &locale)),
+        export: Arc::new(move |articles, corrections, form| {
+            let comparison = sources.compare(articles).corrected(articles, corrections);
+            written(articles, &comparison, form, &locale)
+        }),
         demo: || Ok(demo::library()?.place()),
         gloss: Arc::new(move |word, language| glossed(&words.dictionaries.entries(word, language))),
         config: (desk.config_file.clone(), reload(desk)),

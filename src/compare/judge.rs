@@ -66,7 +66,7 @@ impl<'a> Bench<'a> {
                     Some(Relation::Near | Relation::Possible) => Verdict::Rounded,
                     Some(Relation::Equal) => Verdict::Agree,
                 };
-                if rank(verdict) > rank(worst) {
+                if verdict.rank() > worst.rank() {
                     worst = verdict;
                 }
             }
@@ -370,17 +370,6 @@ struct ImpliedRate {
     article: usize,
     rate: f64,
     allowed: Interval,
-}
-
-const fn rank(verdict: Verdict) -> u8 {
-    match verdict {
-        Verdict::Single => 0,
-        Verdict::Agree => 1,
-        Verdict::Rounded => 2,
-        Verdict::Restated => 3,
-        Verdict::Scale => 4,
-        Verdict::Updated | Verdict::Conflict => 5,
-    }
 }
 
 /// Whether two values in one unit are off by a power of a thousand, and nothing else.

@@ -3,6 +3,7 @@
 mod align;
 mod changes;
 mod claims;
+mod corrections;
 mod daily;
 mod day;
 mod evidence;
@@ -24,6 +25,7 @@ mod topic;
 
 pub use align::Kin;
 pub use changes::{Change, Stated, changes};
+pub use corrections::{Correction, Landmark, Sense};
 pub use daily::{DailyRates, RateFault};
 pub use lexicon::Lexicon;
 pub use rates::YearlyRates;
@@ -364,6 +366,11 @@ pub enum Reason {
         /// The articles that share one, an origin a list.
         together: Vec<Vec<usize>>,
     },
+    /// The reader has said that they do not contradict each other.
+    Dismissed {
+        /// What the verdict would be.
+        verdict: Verdict,
+    },
     /// A running figure: the articles from its first state to its last.
     Later {
         /// The articles in that order.
@@ -453,6 +460,18 @@ impl Verdict {
     /// The verdict of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.name() == name)
+    }
+
+    /// How much it weighs against the verdicts on other pairs of one claim.
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Single => 0,
+            Self::Agree => 1,
+            Self::Rounded => 2,
+            Self::Restated => 3,
+            Self::Scale => 4,
+            Self::Updated | Self::Conflict => 5,
+        }
     }
 
     /// Whether it says that the sources contradict each other.

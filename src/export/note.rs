@@ -70,6 +70,10 @@ pub fn note(reason: &Reason, locale: &Locale) -> String {
                 &[("count", count), ("together", &together.join(", "))],
             )
         }
+        Reason::Dismissed { verdict } => {
+            let word = locale.lookup(&format!("verdict.{}", verdict.name()));
+            locale.fill("note.dismissed", &[("verdict", &word.unwrap_or_default())])
+        }
         Reason::Later { order } => {
             let order: Vec<String> = order.iter().map(|article| number(*article)).collect();
             locale.fill("note.later", &[("order", &order.join(" → "))])

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::article::{Article, ArticleId, Feed, Headline, Language, Published, Trouble};
-use crate::compare::Comparison;
+use crate::compare::{Comparison, Correction};
 use crate::library::{Decision, SavedQuery, StoryEntry};
 use crate::query::Hits;
 
@@ -92,6 +92,10 @@ pub enum Job {
     Join(Vec<ArticleId>),
     /// Takes back what was decided about stories.
     Decide(Vec<Decision>),
+    /// Keeps what the reader says about a claim.
+    Correct(Correction),
+    /// Takes it back.
+    Uncorrect(Correction),
     /// Keeps a question as a list.
     Keep(SmartList),
     /// Lets the kept question of this name go.
@@ -486,6 +490,8 @@ impl Job {
                 | Self::Split(_)
                 | Self::Join(_)
                 | Self::Decide(_)
+                | Self::Correct(_)
+                | Self::Uncorrect(_)
                 | Self::Keep(_)
                 | Self::Forget(_)
                 | Self::Annotate(_)

@@ -220,7 +220,12 @@ impl Reading {
                 articles.push(article);
             }
         }
-        let comparison = (self.compare)(&articles);
+        let ids: Vec<ArticleId> = articles
+            .iter()
+            .map(|article| article.headline.id.clone())
+            .collect();
+        let corrections = self.library.corrections(&ids)?;
+        let comparison = (self.compare)(&articles).corrected(&articles, &corrections);
         Ok((articles, comparison))
     }
 

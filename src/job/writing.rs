@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::article::{Article, ArticleId, Feed};
+use crate::compare::Correction;
 use crate::library::{Decision, Library, Mark, Place};
 
 use super::worker::Work;
@@ -31,7 +32,7 @@ pub struct Writing {
 }
 
 /// How a comparison is written: its text in a form.
-pub type Export = Arc<dyn Fn(&[Article], Form) -> Result<String> + Send + Sync>;
+pub type Export = Arc<dyn Fn(&[Article], &[Correction], Form) -> Result<String> + Send + Sync>;
 
 impl Writing {
     /// Opens the library at `place`. `version` is that of the code behind `compare`; `browser` is the program that opens addresses, with its arguments.
@@ -147,7 +148,7 @@ impl Writing {
         let Some(first) = articles.first() else {
             bail!("nothing to export")
         };
-        let text = (self.export)(&articles, form)?;
+        let text = (self.export)(&articles, &self.library.corrections(ids)?, form)?;
         let folder = std::env::current_dir()?;
         let path = free_name(&folder, &first.headline.title, form)?;
         std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
@@ -197,6 +198,18 @@ impl Work for Writing {
                 report(Report::Regrouped(undo_of(
                     before.context("cannot join the stories")?,
                 )));
+            }
+            Job::Correct(correction) => {
+                self.library
+                    .correct(&correction)
+                    .context("cannot keep what you said")?;
+                report(Report::Regrouped(Some(Box::new(Job::Uncorrect(correction)))));
+            }
+            Job::Uncorrect(correction) => {
+                self.library
+                    .forget_correction(&correction)
+                    .context("cannot take this back")?;
+                report(Report::Regrouped(None));
             }
             Job::Decide(decisions) => {
                 self.library.decide(&decisions).context("cannot take this back")?;

@@ -38,6 +38,7 @@ pub use words::usual_folders as spelling_folders;
 
 pub use crate::article::State;
 use crate::article::{Article, ArticleId, Headline, Language};
+use crate::compare::Correction;
 use crate::query::{Hits, Notice, Page, Query};
 use index::Shelf;
 use search::{Asked, Reading};
@@ -313,6 +314,21 @@ impl Library {
     /// Where the library stands; another value than before where anyone but this handle has written meanwhile.
     pub fn pulse(&self) -> Result<Pulse> {
         self.store.pulse()
+    }
+
+    /// What the reader said about figures of these articles, the first said first.
+    pub fn corrections(&self, articles: &[ArticleId]) -> Result<Vec<Correction>> {
+        self.store.corrections(articles)
+    }
+
+    /// Keeps what the reader says about figures; [`Library::forget_correction`] takes it back.
+    pub fn correct(&mut self, correction: &Correction) -> Result<()> {
+        self.store.correct(correction)
+    }
+
+    /// Takes back what the reader said about figures.
+    pub fn forget_correction(&mut self, correction: &Correction) -> Result<()> {
+        self.store.forget_correction(correction)
     }
 
     /// A setting of the reader's that is kept with the library.

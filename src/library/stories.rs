@@ -5,7 +5,7 @@ use jiff::Timestamp;
 
 use super::{Cursor, Entry, Filter, Library};
 use crate::article::{Article, ArticleId, Language};
-use crate::compare::{Comparison, Verdict};
+use crate::compare::{Comparison, Correction, Verdict};
 
 /// One line of a list of stories.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,7 +122,8 @@ impl Library {
         let Some(story) = self.store.unweighed(version)? else {
             return Ok(false);
         };
-        let comparison = compare(&story.articles);
+        let comparison =
+            compare(&story.articles).corrected(&story.articles, &self.corrections_of(&story.articles)?);
         self.store.weighed(&story, &comparison)?;
         Ok(true)
     }
@@ -138,9 +139,18 @@ impl Library {
         let Some(waiting) = self.store.unweighed_story(version, first)? else {
             return Ok(story);
         };
-        let comparison = compare(&waiting.articles);
+        let comparison =
+            compare(&waiting.articles).corrected(&waiting.articles, &self.corrections_of(&waiting.articles)?);
         self.store.weighed(&waiting, &comparison)?;
         Ok(self.store.story_at(first, language)?.unwrap_or(story))
+    }
+
+    fn corrections_of(&self, articles: &[Article]) -> Result<Vec<Correction>> {
+        let ids: Vec<ArticleId> = articles
+            .iter()
+            .map(|article| article.headline.id.clone())
+            .collect();
+        self.store.corrections(&ids)
     }
 
     /// The outlets of an article's copies, and these, oldest first.

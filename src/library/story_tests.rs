@@ -445,3 +445,38 @@ fn work_that_was_broken_off_is_done_by_the_next_start() {
     let left = told(&open());
     assert!(left.iter().all(|id| !others.contains(id)), "{left:?} {others:?}");
 }
+
+#[test]
+fn what_the_reader_said_of_a_claim_is_kept_until_taken_back() {
+    use crate::compare::{Correction, Landmark, Sense};
+    let mut library = Library::in_memory().expect("a library");
+    let landmark = |article: &str, before| Landmark {
+        article: ArticleId(article.to_string()),
+        part: crate::article::Part::Text,
+        said: "money 85000000 EUR".to_string(),
+        before,
+    };
+    let harmless = Correction {
+        sense: Sense::Harmless,
+        figures: vec![landmark("bier-de", 0), landmark("bier-nl", 1)],
+        others: vec![],
+    };
+    let apart = Correction {
+        sense: Sense::Apart,
+        figures: vec![landmark("bier-nl", 0)],
+        others: vec![landmark("luchs-de", 0)],
+    };
+    let of = |library: &Library, id: &str| {
+        let ids = [ArticleId(id.to_string())];
+        library.corrections(&ids).expect("they are read")
+    };
+    for correction in [&harmless, &apart] {
+        library.correct(correction).expect("it is kept");
+    }
+    assert_eq!(of(&library, "bier-nl"), [harmless.clone(), apart.clone()]);
+    assert_eq!(of(&library, "luchs-de"), std::slice::from_ref(&apart));
+    library.forget_correction(&harmless).expect("it is forgotten");
+    library.forget_correction(&harmless).expect("once is enough");
+    assert_eq!(of(&library, "bier-de"), []);
+    assert_eq!(of(&library, "bier-nl"), [apart]);
+}

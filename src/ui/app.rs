@@ -556,6 +556,7 @@ impl App {
                 self.undo.extend(undo.map(|job| *job));
                 self.context.desks.clear();
                 self.renew();
+                self.compare_again();
                 self.context.jobs.push(Job::Tend);
             }
             Report::Annotating(id, file) => {
@@ -685,6 +686,20 @@ impl App {
         self.context.desks.clear();
         self.context.jobs.push(Job::Tend);
         self.renew();
+    }
+
+    /// Compares again what is side by side on the screen.
+    fn compare_again(&mut self) {
+        let desk = self.screens.iter().rev().find_map(Screen::desk);
+        let Some(desk) = desk else { return };
+        let articles = desk.articles.iter().map(|article| article.headline.id.clone());
+        let wanted = Wanted::All(articles.collect());
+        let ticket = self.context.ticket();
+        self.context.jobs.push(Job::Open {
+            ticket,
+            wanted,
+            glance: false,
+        });
     }
 
     /// Counts and lists again what changed.

@@ -87,6 +87,12 @@ pub enum Command {
     NextContradiction,
     /// The contradiction before.
     PreviousContradiction,
+    /// Says that a claim is no contradiction.
+    Dismiss,
+    /// Takes a source out of a claim.
+    PartClaim,
+    /// Makes one claim of two.
+    JoinClaims,
     /// Aligned, or each column by itself.
     Align,
     /// Only what the other sources do not say.
@@ -324,6 +330,9 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Translate, "translate", COMPARE, &["W"]),
     entry(Command::Pipe, "pipe", COMPARE, &["|"]),
     entry(Command::PipeArticle, "pipe-article", COMPARE, &["alt-|"]),
+    entry(Command::Dismiss, "dismiss", &[Place::Claims], &["x"]),
+    entry(Command::PartClaim, "part-claim", &[Place::Claims], &["X"]),
+    entry(Command::JoinClaims, "join-claims", &[Place::Claims], &["J"]),
     entry(Command::Export, "export", CLAIMS, &["e"]),
     entry(Command::Copy, "copy", EVERYWHERE, &["y"]),
     entry(Command::CopyLink, "copy-link", LINKS, &["Y"]),

@@ -1,6 +1,6 @@
 //! The articles a reader has before them, with their paragraphs and the figures in them.
 
-use crate::article::{Article, Part};
+use crate::article::{Article, ArticleId, Part};
 use crate::compare::{Claim, Comparison, Mention, Passage, Verdict};
 use crate::text::{ParagraphIx, Span, paragraphs};
 
@@ -90,6 +90,16 @@ impl Desk {
     /// The reader's remark on an article.
     pub fn note(&self, article: usize) -> Option<&str> {
         self.notes.get(article)?.as_deref()
+    }
+
+    /// The same articles with what they say as it is seen now; none where those are others.
+    pub fn renewed(&self, now: &Self) -> Option<Self> {
+        let ids = |desk: &Self| -> Vec<ArticleId> {
+            let articles = desk.articles.iter();
+            articles.map(|article| article.headline.id.clone()).collect()
+        };
+        (ids(self) == ids(now))
+            .then(|| Self::new(self.articles.clone(), now.comparison.clone()).with_notes(self.notes.clone()))
     }
 
     /// The article of that number.

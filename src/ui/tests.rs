@@ -7,7 +7,8 @@ use ratatui::layout::Size;
 use ratatui::style::Color;
 
 use crate::article::{Article, ArticleId, Headline, Language, Published};
-use crate::job::{FeedTotals, Job, List, Order, Report, Row, SmartList, Totals, Wanted};
+use crate::compare::Sense;
+use crate::job::{FeedTotals, Job, List, Order, Report, Row, SmartList, Ticket, Totals, Wanted};
 use crate::library::Decision;
 use crate::locale::Locale;
 use crate::query::{Hit, Hits, Notice, Snippet};
@@ -550,4 +551,39 @@ fn the_cursor_stays_on_its_hit_and_the_other_language_stands_below() {
         .iter()
         .any(|job| matches!(job, Job::Open { wanted: Wanted::Near(id), .. } if id.0 == "b"));
     assert!(opened, "{jobs:?}");
+}
+
+#[test]
+fn what_the_reader_says_of_a_claim_is_kept_and_undone() {
+    let mut app = at_compare(120, 36);
+    let jobs = press(&mut app, "c x");
+    let Some(Job::Correct(correction)) = jobs.first() else {
+        panic!("{jobs:?}");
+    };
+    assert_eq!(correction.sense, Sense::Harmless);
+    let undo = Job::Uncorrect(correction.clone());
+    let jobs = app.update(Event::Report(Report::Regrouped(Some(Box::new(undo.clone())))));
+    assert!(
+        jobs.iter().any(|job| matches!(job, Job::Open { .. })),
+        "it is compared again"
+    );
+    let written = desk(story());
+    let articles = written.articles.clone();
+    let comparison = written
+        .comparison
+        .corrected(&articles, std::slice::from_ref(correction));
+    app.update(Event::Report(Report::Opened {
+        ticket: Ticket(99),
+        wanted: Wanted::All(Vec::new()),
+        articles,
+        comparison,
+        notes: Vec::new(),
+    }));
+    assert!(!shot(&app).contains('✗'), "{}", shot(&app));
+    assert_eq!(press(&mut app, "u"), [undo]);
+    let jobs = press(&mut app, "J j J");
+    assert!(
+        matches!(jobs.as_slice(), [Job::Correct(joined)] if joined.sense == Sense::Together),
+        "{jobs:?}"
+    );
 }

@@ -1,6 +1,7 @@
 //! The database: connection, versions, and the steps behind each of the library's functions.
 
 mod changes;
+mod corrections;
 mod feeds;
 mod lists;
 mod marks;
@@ -23,11 +24,15 @@ pub use changes::Changed;
 use super::OpenError;
 
 /// The version that this program writes.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// `PRAGMA application_id` of our databases: "beid".
 const APPLICATION: i32 = i32::from_be_bytes(*b"beid");
 /// What brings a database of version n to n + 1, from version 1.
-const MIGRATIONS: &[&str] = &[include_str!("stories.sql"), include_str!("feeds.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("stories.sql"),
+    include_str!("feeds.sql"),
+    include_str!("corrections.sql"),
+];
 
 pub use stories::Grouping;
 

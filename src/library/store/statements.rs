@@ -153,6 +153,15 @@ statements! {
     ROWS_BY_URL = "SELECT row FROM article WHERE instr(lower(url), ?1) > 0";
     SOURCE_NUMBERS = "SELECT number, name FROM source";
 
+    CORRECTIONS_OF = "SELECT number FROM corrected WHERE article = ?1";
+    CORRECTION = "SELECT sense FROM correction WHERE number = ?1";
+    CORRECTED = "SELECT other, article, title, said, before FROM corrected WHERE number = ?1 ORDER BY rowid";
+    INSERT_CORRECTION = "INSERT INTO correction (sense) VALUES (?1) RETURNING number";
+    INSERT_CORRECTED = "INSERT INTO corrected (number, other, article, title, said, before) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    DELETE_CORRECTION = "DELETE FROM correction WHERE number = ?1";
+    UNWEIGH_STORY_OF = "UPDATE story SET weighed = 0 WHERE first = (SELECT telling.story FROM telling \
+        JOIN article ON article.row = telling.row WHERE article.id = ?1)";
+
     SETTING = "SELECT value FROM setting WHERE name = ?1";
     KEEP_SETTING = "INSERT INTO setting (name, value) VALUES (?1, ?2) \
         ON CONFLICT (name) DO UPDATE SET value = excluded.value";

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::compare::Claim;
+use crate::compare::{Claim, Correction, Landmark, Mention, Sense};
 use crate::job::{Job, Manner, note};
 use crate::ui::app::Context;
 use crate::ui::claim::{short_name, topic, value_of, values};
@@ -24,6 +24,8 @@ pub struct Claims {
     cursor: Cursor,
     /// The source under the cursor.
     source: usize,
+    /// The figures of the claim that is to be joined with another.
+    joining: Vec<Landmark>,
 }
 
 /// What the last line reminds of.
@@ -72,6 +74,7 @@ impl Claims {
             desk,
             cursor,
             source: 0,
+            joining: Vec::new(),
         }
     }
 
@@ -102,6 +105,9 @@ impl Claims {
             Command::NextContradiction => self.seek(false, height),
             Command::PreviousContradiction => self.seek(true, height),
             Command::Open => return self.reveal(),
+            Command::Dismiss => self.dismiss(context),
+            Command::PartClaim => self.part(context),
+            Command::JoinClaims => self.join(context),
             Command::Claims => return Next::Back,
             Command::Export => return Next::To(Box::new(Screen::Export(ExportMenu::new(&self.desk)))),
             Command::Copy => {
@@ -115,6 +121,70 @@ impl Claims {
             _ => {}
         }
         Next::Stay
+    }
+
+    /// The articles side by side.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Takes the same articles compared again.
+    pub fn renew(&mut self, now: &Desk, context: &Context) {
+        if let Some(desk) = self.desk.renewed(now) {
+            self.desk = Arc::new(desk);
+            self.resize(context);
+        }
+    }
+
+    /// The landmarks of the claim under the cursor.
+    fn landmarks(&self) -> Vec<Landmark> {
+        let all = self.desk.comparison.landmarks(&self.desk.articles);
+        all.into_iter().nth(self.cursor.at).unwrap_or_default()
+    }
+
+    /// Says that the claim under the cursor is no contradiction.
+    fn dismiss(&self, context: &mut Context) {
+        if !self.claim().is_some_and(|claim| claim.verdict.is_contradiction()) {
+            return context.say(context.locale.text("notice.not-contradiction"));
+        }
+        context.jobs.push(Job::Correct(Correction {
+            sense: Sense::Harmless,
+            figures: self.landmarks(),
+            others: Vec::new(),
+        }));
+    }
+
+    /// Says that the figures of the source under the cursor are of another thing.
+    fn part(&self, context: &mut Context) {
+        let Some(claim) = self.claim() else { return };
+        let marked = self.landmarks().into_iter().zip(&claim.mentions);
+        let (own, others): (Vec<_>, Vec<_>) = marked.partition(|(_, mention)| mention.article == self.source);
+        if own.is_empty() || others.is_empty() {
+            return context.say(context.locale.text("notice.part-what"));
+        }
+        let plain =
+            |list: Vec<(Landmark, &Mention)>| list.into_iter().map(|(landmark, _)| landmark).collect();
+        context.jobs.push(Job::Correct(Correction {
+            sense: Sense::Apart,
+            figures: plain(own),
+            others: plain(others),
+        }));
+    }
+
+    /// Chooses the claim under the cursor, or says that it and the chosen one are of one thing.
+    fn join(&mut self, context: &mut Context) {
+        let own = self.landmarks();
+        if self.joining.is_empty() || self.joining == own {
+            self.joining = own;
+            return context.say(context.locale.text("notice.join-claim"));
+        }
+        let mut figures = std::mem::take(&mut self.joining);
+        figures.extend(own);
+        context.jobs.push(Job::Correct(Correction {
+            sense: Sense::Together,
+            figures,
+            others: Vec::new(),
+        }));
     }
 
     fn step(&mut self, by: isize, height: usize) {

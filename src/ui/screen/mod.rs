@@ -254,8 +254,20 @@ impl Screen {
 
     /// Takes articles that were read and compared.
     pub fn opened(&mut self, ticket: Ticket, desk: &Arc<Desk>, context: &mut Context) {
-        if let Self::Home(home) = self {
-            home.opened(ticket, desk, context);
+        match self {
+            Self::Home(home) => home.opened(ticket, desk, context),
+            Self::Compare(compare) => compare.renew(desk, context),
+            Self::Claims(claims) => claims.renew(desk, context),
+            _ => {}
+        }
+    }
+
+    /// The articles that are side by side on it.
+    pub fn desk(&self) -> Option<&Desk> {
+        match self {
+            Self::Compare(compare) => Some(compare.desk()),
+            Self::Claims(claims) => Some(claims.desk()),
+            _ => None,
         }
     }
 

@@ -476,6 +476,20 @@ impl Compare {
         self.set(context);
     }
 
+    /// The articles side by side.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    /// Takes the same articles compared again.
+    pub fn renew(&mut self, now: &Desk, context: &Context) {
+        if let Some(desk) = self.desk.renewed(now) {
+            self.desk = Arc::new(desk);
+            self.at = None;
+            self.resize(context);
+        }
+    }
+
     /// Scrolls the column under the mouse.
     pub fn wheel(&mut self, lines: isize, x: u16, _y: u16, context: &Context) -> Next {
         let under = self.column_at(x);
