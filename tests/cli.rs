@@ -813,3 +813,71 @@ fn restatements_are_judged_by_the_rates_of_their_days() {
         &["jahre.txt, line 2: not a table of yearly rates"],
     );
 }
+
+#[test]
+fn feeds_are_taken_over_changed_fetched_and_given_away() {
+    let place = Place::new();
+    place.file(
+        "inbox/a.txt",
+        "Horoskop der Woche\n\nDie Sterne stehen gut für alle, die lange warten konnten.\n",
+    );
+    place.file(
+        "inbox/b.txt",
+        "Brücke gesperrt\n\nDie Stadt sperrt die Brücke für drei Monate, wie der Rat beschloss.\n",
+    );
+    place.file("config.toml", "[feeds]\ndrop = ['title: Horoskop']\n");
+    place.file(
+        "urls",
+        "https://bote.example/feed nieuws \"~Der Bote\"\nquery:x\nftp://alt.example/f\n",
+    );
+    let opml = "<opml version='1.0'><body><outline text='Politik'><outline text='Kurier & Co' xmlUrl='https://kurier.example/rss'></outline>";
+    place.file("feeds.opml", opml);
+    // The address that is none is named, the rest is taken over.
+    assert_eq!(place.run(&["feeds", "import", "urls"]).status, 1);
+    assert_eq!(place.run(&["feeds", "import", "feeds.opml"]).status, 0);
+    assert_eq!(place.run(&["feeds", "add", "inbox"]).status, 0);
+    let changed = place.run(&[
+        "feeds",
+        "set",
+        "inbox",
+        "--title",
+        "Eingang",
+        "--lang",
+        "de",
+        "--full-text",
+        "on",
+    ]);
+    assert_eq!(changed.status, 0, "{changed:?}");
+    let feeds = |place: &Place| {
+        let json: Value = serde_json::from_str(&place.run(&["feeds", "--json"]).out).expect("JSON");
+        json["feeds"].as_array().expect("feeds").clone()
+    };
+    let titles: Vec<Value> = feeds(&place).iter().map(|feed| feed["title"].clone()).collect();
+    assert_eq!(titles, ["Der Bote", "Kurier & Co", "Eingang"]);
+    assert_eq!(feeds(&place)[1]["tags"][0], "Politik");
+    assert_eq!(
+        (&feeds(&place)[2]["lang"], &feeds(&place)[2]["full_text"]),
+        (&Value::from("de"), &Value::from(true))
+    );
+    place.run(&["feeds", "set", "Eingang", "--full-text", "off"]);
+    assert_eq!(feeds(&place)[2]["full_text"], false);
+    let synced: Value = serde_json::from_str(&place.run(&["sync", "Eingang", "--json"]).out).expect("JSON");
+    assert_eq!(
+        (&synced["new"], &synced["dropped"]),
+        (&Value::from(1), &Value::from(1))
+    );
+    // The rules of another day, tried without doing anything.
+    place.file("config.toml", "[feeds]\ndrop = ['Brücke']\n");
+    let rehearsed = place.run(&["sync", "Eingang", "--dry-run"]);
+    assert!(
+        rehearsed.out.contains("Brücke gesperrt") && rehearsed.out.contains("1 of 1"),
+        "{rehearsed:?}"
+    );
+    assert_eq!(feeds(&place)[2]["articles"], 1);
+    let given = place.run(&["feeds", "export"]).out;
+    place.file("again.opml", &given);
+    let again = place.run(&["feeds", "import", "again.opml"]);
+    assert!(again.out.starts_with("0 new"), "{again:?}");
+    assert_eq!(place.run(&["feeds", "remove", "Kurier"]).status, 0);
+    assert_eq!(feeds(&place).len(), 2);
+}
