@@ -93,7 +93,7 @@ mod tests {
             ),
             (
                 Notice::Relaxed { with_all: 2 },
-                "Alle Wörter stehen nur in 2 Artikeln; darunter folgen die mit einigen davon, die besten zuerst",
+                "Artikel mit allen Wörtern: 2; darunter folgen die mit einigen davon, die besten zuerst",
             ),
         ] {
             assert_eq!(notice(&said, &german), expected);

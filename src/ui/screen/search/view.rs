@@ -167,13 +167,7 @@ impl Search {
             " "
         };
         canvas.put(area.x, area.y, end, cursor, Role::Accent);
-        let mut facts = byline(context, &hit.headline);
-        if let Some(also) = hit.also {
-            facts = format!(
-                "{} · {facts}",
-                context.locale.fill("search.also", &[("language", &also)])
-            );
-        }
+        let facts = byline(context, &hit.headline);
         let room = (area.width * 2 / 5).max(12);
         let right = canvas.put_right(end.saturating_sub(room), area.y, end, &facts, Role::Dim);
         let title = &hit.headline.title;
