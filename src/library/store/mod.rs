@@ -14,7 +14,7 @@ mod write;
 
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -25,6 +25,8 @@ use super::OpenError;
 
 /// The version that this program writes.
 const VERSION: u32 = 4;
+/// How long others may hold the database before we give up.
+const PATIENCE: Duration = Duration::from_secs(20);
 /// `PRAGMA application_id` of our databases: "beid".
 const APPLICATION: i32 = i32::from_be_bytes(*b"beid");
 /// What brings a database of version n to n + 1, from version 1.
@@ -124,14 +126,37 @@ pub fn open_memory(name: &str) -> Result<Connection, OpenError> {
 }
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(Duration::from_secs(20))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(64);
     // In WAL mode readers and the writer do not wait for each other. `FULL` writes the log through to the
     // disk at each commit, so that what was reported as saved survives a power cut too; a bulk import
     // commits seldom enough not to feel it.
-    connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-         PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+    patiently(|| {
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+             PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+        )
+    })
+}
+
+/// Tries again while others hold a lock: where several create one database, SQLite does not wait by itself for the one that
+/// turns it to WAL mode.
+fn patiently<T>(mut attempt: impl FnMut() -> rusqlite::Result<T>) -> rusqlite::Result<T> {
+    let end = Instant::now() + PATIENCE;
+    loop {
+        match attempt() {
+            Err(error) if is_busy(&error) && Instant::now() < end => {
+                std::thread::sleep(Duration::from_millis(fastrand::u64(5..40)));
+            }
+            done => return done,
+        }
+    }
+}
+
+fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked)
     )
 }
 
