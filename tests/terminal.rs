@@ -143,7 +143,7 @@ fn from_the_first_screen_to_two_articles_side_by_side_and_out() {
 #[test]
 fn a_search_finds_while_it_is_typed() {
     let mut reader = Reader::start(24, 80, &["demo"]);
-    reader.wait_for("15 articles");
+    reader.wait_for("Jan 2025");
     reader.press("/fietsbrug");
     reader.wait_for("1 hit");
     reader.press("\u{1b}");
@@ -165,7 +165,7 @@ fn the_demo_can_be_opened_from_an_empty_library() {
     let mut reader = Reader::start(36, 120, &[]);
     reader.wait_for("d demo");
     reader.press("d");
-    reader.wait_for("15 articles");
+    reader.wait_for("Jan 2025");
     reader.press("q");
     reader.leaves();
 }
@@ -251,7 +251,7 @@ fn a_remark_comes_from_the_editor_and_can_be_taken_back() {
 #[test]
 fn the_terminal_says_that_it_is_light_and_nothing_is_typed_by_that() {
     let mut reader = Reader::start(24, 80, &["demo"]);
-    reader.wait_for("15 articles");
+    reader.wait_for("Jan 2025");
     let name = |screen: &vt100::Screen| screen.cell(0, 1).map(vt100::Cell::fgcolor);
     let dark = name(reader.screen.screen());
     reader.press("\u{1b}]11;rgb:ffff/fafa/f0f0\u{1b}\\");
@@ -290,12 +290,12 @@ fn what_was_listed_is_listed_again() {
 #[test]
 fn drawing_anew_and_coming_back_from_the_shell_show_the_same_screen() {
     let mut reader = Reader::start(24, 80, &["demo"]);
-    reader.wait_for("15 articles");
+    reader.wait_for("Jan 2025");
     reader.press("\u{c}?");
     reader.wait_for("Keys  Stories");
     reader.press("q");
     reader.signal("-CONT");
-    reader.wait_for("15 articles");
+    reader.wait_for("Jan 2025");
     reader.press("Q");
     reader.leaves();
 }
@@ -303,7 +303,7 @@ fn drawing_anew_and_coming_back_from_the_shell_show_the_same_screen() {
 #[test]
 fn a_changed_configuration_counts_at_once_and_its_faults_are_told() {
     let mut reader = Reader::start(24, 110, &["demo"]);
-    reader.wait_for("15 articles");
+    reader.wait_for("Jan 2025");
     let file = reader.home.path().join("config.toml");
     std::fs::write(&file, "[keys]\nX = 'help'\n").expect("a file");
     reader.press("gc");
