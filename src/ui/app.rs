@@ -255,7 +255,8 @@ impl App {
 
     /// Where the keys are meant that are pressed now.
     pub fn place(&self) -> Place {
-        self.screen().map_or(Place::Everywhere, Screen::place)
+        self.screen()
+            .map_or(Place::Everywhere, |screen| screen.place(&self.context))
     }
 
     /// The keys pressed so far that do not mean anything yet.

@@ -192,6 +192,13 @@ fn the_welcome_offers_the_demo_a_feed_and_a_list() {
         app.update(Event::Report(report));
     }
     assert_eq!(app.place(), Place::Welcome);
+    app.context.totals.articles = 3;
+    assert_eq!(
+        app.place(),
+        Place::Home,
+        "articles that wait for their stories are no empty library"
+    );
+    app.context.totals.articles = 0;
     assert_eq!(press(&mut app, "d"), [Job::Terminal(Manner::Demo)]);
     assert_eq!(press(&mut app, "a x enter"), [Job::Subscribe("x".into())]);
     assert_eq!(press(&mut app, "i x enter"), [Job::Import("x".into())]);

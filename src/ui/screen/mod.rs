@@ -145,9 +145,9 @@ impl Screen {
     }
 
     /// Where its keys are meant.
-    pub fn place(&self) -> Place {
+    pub fn place(&self, context: &Context) -> Place {
         match self {
-            Self::Home(home) if home.welcomes() => Place::Welcome,
+            Self::Home(home) if home.welcomes(context) => Place::Welcome,
             Self::Home(_) => Place::Home,
             Self::Feeds(_) => Place::Feeds,
             Self::Compare(_) => Place::Compare,

@@ -109,9 +109,12 @@ impl Home {
         }
     }
 
-    /// Whether it has nothing to show but what beide is for.
-    pub fn welcomes(&self) -> bool {
-        self.rows.is_empty() && self.stage == Stage::Wholly && !self.list.is_narrowed()
+    /// Whether it has nothing to show but what beide is for; not where articles only wait for their stories.
+    pub fn welcomes(&self, context: &Context) -> bool {
+        self.rows.is_empty()
+            && self.stage == Stage::Wholly
+            && !self.list.is_narrowed()
+            && context.totals.articles == 0
     }
 
     /// Asks again for the list and for the preview; what is shown stays until they come.

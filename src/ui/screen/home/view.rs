@@ -104,6 +104,10 @@ impl Home {
         if matches!(self.stage, Stage::Fresh | Stage::Reading { .. }) {
             return;
         }
+        let waits = context.totals.articles > 0 && !self.list.is_narrowed();
+        if waits {
+            return;
+        }
         let keys: &[(&'static str, Role)] = if !self.list.is_narrowed() {
             &[
                 ("welcome.what", Role::Title),
