@@ -881,3 +881,34 @@ fn feeds_are_taken_over_changed_fetched_and_given_away() {
     assert_eq!(place.run(&["feeds", "remove", "Kurier"]).status, 0);
     assert_eq!(feeds(&place).len(), 2);
 }
+
+#[test]
+fn what_newsboat_kept_is_taken_over_with_what_was_read() {
+    let place = Place::new();
+    rusqlite::Connection::open(place.path("cache.db"))
+        .and_then(|store| {
+            store.execute_batch(
+                "CREATE TABLE rss_feed (rssurl TEXT, url TEXT, title TEXT);
+                 CREATE TABLE rss_item (id INTEGER PRIMARY KEY, guid TEXT, title TEXT, author TEXT, url TEXT, feedurl TEXT,
+                    pubDate INTEGER, content TEXT, unread INTEGER, deleted INTEGER DEFAULT 0);
+                 INSERT INTO rss_feed VALUES ('https://bote.example/feed', 'https://bote.example/', 'Der Bote');
+                 INSERT INTO rss_item (guid, title, url, feedurl, pubDate, content, unread) VALUES
+                    ('1', 'Deich erhöht', 'https://bote.example/1', 'https://bote.example/feed', 1740389400,
+                     '<p>Der Deich wird um 30 Zentimeter erhöht.</p>', 0),
+                    ('2', 'Brücke gesperrt', 'https://bote.example/2', 'https://bote.example/feed', 1740389500,
+                     '<p>Die Brücke bleibt drei Monate gesperrt.</p>', 1);",
+            )
+        })
+        .expect("a store of newsboat's");
+    place
+        .run(&["feeds", "import", "cache.db"])
+        .check(0, &["2"], &[]);
+    place.run(&["feeds", "import", "cache.db"]).check(0, &["0"], &[]);
+    let titles = |question: &str| {
+        let found: Value = serde_json::from_str(&place.run(&["search", question, "--json"]).out).expect("JSON");
+        let hits = found["hits"].as_array().expect("hits").clone();
+        hits.iter().map(|hit| hit["title"].to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(titles("is:unread"), ["\"Brücke gesperrt\""]);
+    assert_eq!(titles("is:read"), ["\"Deich erhöht\""]);
+}
