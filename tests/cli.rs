@@ -900,14 +900,15 @@ fn what_newsboat_kept_is_taken_over_with_what_was_read() {
             )
         })
         .expect("a store of newsboat's");
-    place
-        .run(&["feeds", "import", "cache.db"])
-        .check(0, &["2"], &[]);
+    place.run(&["feeds", "import", "cache.db"]).check(0, &["2"], &[]);
     place.run(&["feeds", "import", "cache.db"]).check(0, &["0"], &[]);
     let titles = |question: &str| {
-        let found: Value = serde_json::from_str(&place.run(&["search", question, "--json"]).out).expect("JSON");
+        let found: Value =
+            serde_json::from_str(&place.run(&["search", question, "--json"]).out).expect("JSON");
         let hits = found["hits"].as_array().expect("hits").clone();
-        hits.iter().map(|hit| hit["title"].to_string()).collect::<Vec<_>>()
+        hits.iter()
+            .map(|hit| hit["title"].to_string())
+            .collect::<Vec<_>>()
     };
     assert_eq!(titles("is:unread"), ["\"Brücke gesperrt\""]);
     assert_eq!(titles("is:read"), ["\"Deich erhöht\""]);
