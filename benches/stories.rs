@@ -87,6 +87,7 @@ fn article(number: u64) -> Article {
         published: Some(Published::on(day)),
         url: None,
         tags: Vec::new(),
+        author: String::new(),
     };
     Article { headline, text }
 }

@@ -82,6 +82,7 @@ fn article(line: &Json) -> Article {
             published: Published::parse(&word("published")),
             url: line["url"].as_str().map(str::to_string),
             tags: Vec::new(),
+            author: String::new(),
         },
         text: word("text"),
     }

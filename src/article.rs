@@ -152,6 +152,8 @@ pub struct Headline {
     pub title: String,
     /// Who publishes it, as shown to readers; empty where nobody says.
     pub source: String,
+    /// Who wrote it, as shown to readers, several divided by commas; empty where nobody says.
+    pub author: String,
     /// The language it is written in, where it is one beide knows.
     pub language: Option<Language>,
     /// When it was published, where its source says.

@@ -123,6 +123,7 @@ fn article(vocabulary: &Vocabulary, number: usize) -> Article {
             published: Some(Published::on(day)),
             url: Some(format!("https://blatt.example/{number}")),
             tags: Vec::new(),
+            author: String::new(),
         },
         text,
     }

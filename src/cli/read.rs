@@ -276,7 +276,13 @@ fn print(article: &Article, state: &State, figures: &[(Part, Figure)], desk: &mu
         .line(marked(&headline.title, spans(Part::Title), open, close))?;
     let date = headline.published.as_ref().map_or("", Published::as_str);
     let language = headline.language.map_or("", Language::code);
-    let about = [headline.source.as_str(), date, language, &headline.id.0];
+    let about = [
+        headline.source.as_str(),
+        &headline.author,
+        date,
+        language,
+        &headline.id.0,
+    ];
     let about: Vec<&str> = about.into_iter().filter(|part| !part.is_empty()).collect();
     desk.console.line(about.join(" · "))?;
     let tags = headline.tags.join(", ");

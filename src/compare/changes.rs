@@ -196,6 +196,7 @@ mod tests {
             published: None,
             url: None,
             tags: vec![],
+            author: String::new(),
         };
         Article {
             headline,

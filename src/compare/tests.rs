@@ -16,6 +16,7 @@ pub fn article(language: &str, published: &str, title: &str, text: &str) -> Arti
         published: Published::parse(published),
         url: None,
         tags: Vec::new(),
+        author: String::new(),
     };
     Article {
         headline,

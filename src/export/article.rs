@@ -29,6 +29,7 @@ pub const LISTING: Frame = Frame {
 pub struct Entry<'a> {
     #[serde(flatten)]
     line: Line<'a>,
+    author: Option<&'a str>,
     url: Option<&'a str>,
     tags: &'a [String],
     read: bool,
@@ -64,6 +65,7 @@ impl<'a> Entry<'a> {
     pub fn new(headline: &'a Headline, state: &'a State) -> Self {
         Self {
             line: Line::new(headline),
+            author: Some(headline.author.as_str()).filter(|author| !author.is_empty()),
             url: headline.url.as_deref(),
             tags: &headline.tags,
             read: state.read,
@@ -273,6 +275,7 @@ mod tests {
                 published: Published::parse("2024-03-05"),
                 url: None,
                 tags: vec![String::from("Bau")],
+                author: String::from("Ole Deich"),
             },
             text: String::from("Sie ist rund 400 Meter lang."),
         }
@@ -302,7 +305,7 @@ mod tests {
             direction: None,
             per: None,
         };
-        let common = r#"{"id":"k1","title":"Brücke \"fertig\"","lang":"de","source":null,"published":"2024-03-05","url":null,"tags":["Bau"],"read":true,"starred":false,"note":"prüfen""#;
+        let common = r#"{"id":"k1","title":"Brücke \"fertig\"","lang":"de","source":null,"published":"2024-03-05","author":"Ole Deich","url":null,"tags":["Bau"],"read":true,"starred":false,"note":"prüfen""#;
         check(&Entry::new(&article.headline, &state), &format!("{common}}}"));
         check(
             &Record::new(&article, &state),

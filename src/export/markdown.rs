@@ -20,6 +20,7 @@ pub fn markdown(article: &Article) -> String {
     field("id", &headline.id.0);
     field("title", &quoted(&headline.title));
     field("source", &headline.source);
+    field("author", &headline.author);
     field("url", headline.url.as_deref().unwrap_or_default());
     field("date", headline.published.as_ref().map_or("", Published::as_str));
     field("lang", headline.language.map_or("", Language::code));
@@ -188,6 +189,7 @@ mod tests {
             id: ArticleId(String::from("k-1")),
             title: title.to_string(),
             source: String::from("Bote: Linz"),
+            author: String::from("Ans de Vries, Ole Deich"),
             language: Some(Language::German),
             published: Published::parse("2024-03-05T10:00:00Z"),
             url: Some(String::from("https://b.example/1")),
@@ -205,7 +207,7 @@ mod tests {
             "Brücke: \"fertig\"",
             "Sie ist *lang*.\n- Punkt\n3. März",
         ));
-        let expected = "---\nid: k-1\ntitle: \"Brücke: \\\"fertig\\\"\"\nsource: Bote: Linz\nurl: https://b.example/1\n\
+        let expected = "---\nid: k-1\ntitle: \"Brücke: \\\"fertig\\\"\"\nsource: Bote: Linz\nauthor: Ans de Vries, Ole Deich\nurl: https://b.example/1\n\
                         date: 2024-03-05T10:00:00Z\nlang: de\ntags: \n  - \"Bau\"\n---\n\n\
                         Sie ist \\*lang\\*.\n\n\\- Punkt\n\n3\\. März\n";
         assert_eq!(file, expected);

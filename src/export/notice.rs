@@ -18,6 +18,7 @@ fn notice(notice: &Notice, locale: &Locale) -> String {
             locale.fill("query.corrected", &[("word", word), ("to", &to.join(", "))])
         }
         Notice::Translated { word, to, .. } => format!("{word} → {}", to.join(", ")),
+        Notice::NoAuthors => locale.text("query.no-authors").to_string(),
         Notice::NotYetIndexed(n) => locale.fill("query.not-indexed", &[("n", n)]),
     }
 }

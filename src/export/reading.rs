@@ -38,7 +38,7 @@ pub fn article_html(article: &Article) -> String {
     };
     let date = headline.published.as_ref().map_or("", Published::as_str);
     let tags = headline.tags.join(", ");
-    let about = [headline.source.as_str(), date, tags.as_str()];
+    let about = [headline.source.as_str(), &headline.author, date, &tags];
     let about: Vec<String> = about
         .iter()
         .filter(|part| !part.is_empty())

@@ -164,6 +164,7 @@ mod tests {
             published: Published::parse("2024-03-05"),
             url: None,
             tags: Vec::new(),
+            author: String::new(),
         };
         let claim = ToldClaim {
             verdict: "conflict",

@@ -16,6 +16,7 @@ pub(super) fn bridges() -> (Vec<Article>, Comparison) {
             published,
             url: None,
             tags: Vec::new(),
+            author: String::new(),
         },
         text: text.to_string(),
     };

@@ -302,6 +302,7 @@ mod tests {
             published: None,
             url: None,
             tags: Vec::new(),
+            author: String::new(),
         };
         Article {
             headline,

@@ -65,12 +65,21 @@ struct Record<'l> {
     lang: Option<Cow<'l, str>>,
     #[serde(borrow)]
     source: Option<Cow<'l, str>>,
+    author: Option<Names>,
     #[serde(borrow)]
     published: Option<Cow<'l, str>>,
     tags: Option<Vec<String>>,
     read: Option<bool>,
     starred: Option<bool>,
     note: Option<String>,
+}
+
+/// One name, or several.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Names {
+    One(String),
+    Several(Vec<String>),
 }
 
 impl<R: BufRead> Lines<R> {
@@ -174,6 +183,11 @@ fn draft(record: Record<'_>) -> Result<Draft, Reason> {
         text,
         language: record.lang.map(Cow::into_owned),
         source: record.source.map(Cow::into_owned),
+        authors: match record.author {
+            None => Vec::new(),
+            Some(Names::One(name)) => vec![name],
+            Some(Names::Several(names)) => names,
+        },
         published,
         url: record.url.map(Cow::into_owned),
         tags: record.tags.unwrap_or_default(),
@@ -212,7 +226,7 @@ mod tests {
 
     #[test]
     fn every_field_is_read() {
-        let line = r#"{"id":"a-1","url":"https://b.example/1?utm_source=x","title":"Br\u00fccke","text":"Sie\r\nist lang.","lang":"nl-BE","source":"Bote","published":"2024-03-05T10:00:00+01:00","tags":["Bau","Bau",""],"weiteres":1}"#;
+        let line = r#"{"id":"a-1","url":"https://b.example/1?utm_source=x","title":"Br\u00fccke","text":"Sie\r\nist lang.","lang":"nl-BE","source":"Bote","author":["Ans de Vries","Ole Deich"],"published":"2024-03-05T10:00:00+01:00","tags":["Bau","Bau",""],"weiteres":1}"#;
         let articles = read(line.as_bytes());
         let [Ok(article)] = articles.as_slice() else {
             panic!("{articles:?}")
@@ -232,8 +246,12 @@ mod tests {
             Some("2024-03-05T09:00:00Z")
         );
         assert_eq!(
-            (headline.source.as_str(), headline.tags.as_slice()),
-            ("Bote", &[String::from("Bau")][..])
+            (
+                headline.source.as_str(),
+                headline.author.as_str(),
+                headline.tags.as_slice()
+            ),
+            ("Bote", "Ans de Vries, Ole Deich", &[String::from("Bau")][..])
         );
     }
 

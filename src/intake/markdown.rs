@@ -67,6 +67,7 @@ fn fields(lines: &[&str]) -> Draft {
             "title" => draft.title = owned(),
             "id" => draft.id = owned().filter(|id| super::key::is_key(id)),
             "lang" | "language" => draft.language = owned(),
+            "author" | "authors" | "byline" => draft.authors.extend(owned()),
             "source" | "publisher" | "site" => draft.source = owned(),
             "url" | "link" | "canonical" => draft.url = owned(),
             "date" | "published" => draft.published = date::published(&value),

@@ -3,6 +3,7 @@
 //! Every article leaves intake without control characters, within stated bounds, with a key, and with what could be
 //! found out about it: title, language, source, date. What the reader says about it ([`Given`]) comes first.
 
+mod author;
 mod clean;
 mod date;
 mod decode;
@@ -132,6 +133,8 @@ struct Draft {
     text: String,
     language: Option<String>,
     source: Option<String>,
+    /// Everybody it names as its author, as it is written there.
+    authors: Vec<String>,
     published: Option<Published>,
     url: Option<String>,
     tags: Vec<String>,
@@ -168,16 +171,19 @@ impl Draft {
                 _ => {}
             }
         }
+        let source = short(given.source.clone())
+            .or_else(|| short(self.source))
+            .unwrap_or_default();
+        let author = shortened(&author::joined(&self.authors, &source), MAX_LINE);
         let headline = Headline {
             id: ArticleId(id),
             title,
-            source: short(given.source.clone())
-                .or_else(|| short(self.source))
-                .unwrap_or_default(),
+            source,
             language,
             published: given.published.clone().or(self.published),
             url,
             tags,
+            author,
         };
         Intake {
             article: Article {

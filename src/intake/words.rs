@@ -21,6 +21,8 @@ pub(super) struct Words {
     pub(super) summaries: Vec<&'static str>,
     /// The words before and after an outlet's name.
     pub(super) outlets: Vec<(&'static str, &'static str)>,
+    /// The words before the name of who wrote it.
+    pub(super) bylines: Vec<&'static str>,
     /// The words before a credited source's name.
     pub(super) credits: Vec<&'static str>,
 }
@@ -45,6 +47,7 @@ impl Words {
                 .collect(),
             dated,
             summaries: list("summaries"),
+            bylines: list("bylines"),
             outlets: list("outlets")
                 .into_iter()
                 .filter_map(|phrase| phrase.split_once("{}"))

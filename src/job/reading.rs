@@ -434,6 +434,7 @@ mod tests {
                 published: Published::parse(day),
                 url: None,
                 tags: Vec::new(),
+                author: String::new(),
             },
             text: text.to_string(),
         };

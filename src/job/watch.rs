@@ -80,6 +80,7 @@ mod tests {
             published: None,
             url: None,
             tags: Vec::new(),
+            author: String::new(),
         };
         let article = Article {
             headline,

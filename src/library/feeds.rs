@@ -195,6 +195,7 @@ mod tests {
             published: None,
             url: None,
             tags: vec![],
+            author: String::new(),
         };
         Article {
             headline,

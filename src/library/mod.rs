@@ -510,6 +510,8 @@ fn mending<T>(shelf: &Shelf, is_whole: fn(&Shelf) -> bool, mut work: impl FnMut(
 #[cfg(test)]
 mod index_tests;
 #[cfg(test)]
+mod search_tests;
+#[cfg(test)]
 mod story_tests;
 #[cfg(test)]
 mod tests;

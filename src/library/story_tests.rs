@@ -68,6 +68,7 @@ fn told(number: usize) -> Article {
             published: Published::parse(day),
             url: None,
             tags: Vec::new(),
+            author: String::new(),
         },
         text: text.to_string(),
     }
@@ -339,6 +340,7 @@ fn news() -> Vec<Article> {
                 published: Published::parse(&field("published")),
                 url: None,
                 tags: Vec::new(),
+                author: String::new(),
             },
             text: field("text"),
         }

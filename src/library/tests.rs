@@ -11,6 +11,7 @@ pub fn article(id: &str, title: &str, text: &str, day: &str) -> Article {
             published: Published::parse(day),
             url: None,
             tags: vec!["werft".to_string()],
+            author: String::new(),
         },
         text: text.to_string(),
     }

@@ -44,6 +44,7 @@ fn text(number: usize, word: &str, language: Language) -> Article {
             published: None,
             url: None,
             tags: Vec::new(),
+            author: String::new(),
         },
         text: format!("{word}."),
     }

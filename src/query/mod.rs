@@ -7,7 +7,7 @@
 //! | `-wort` `NOT wort` · `a OR b` · `( )` | without it · either · grouped |
 //! | `werf*` · `wort~` `wort~2` · `=Wort` | beginning so · within one or two slips of the pen · only as written |
 //! | `title:` `text:` | the word or phrase behind it stands there |
-//! | `source:` `lang:de,nl` `tag:` or `#tag` `url:` | what the article is |
+//! | `source:` `author:` `lang:de,nl` `tag:` or `#tag` `url:` | what the article is |
 //! | `after:2026-03-01` `before:` `date:2026-03` `date:2026-03-01..2026-03-14` `date:today` `date:7d` | when it was published; `before` exclusive |
 //! | `figure:380mrd` `figure:>1e9eur` `figure:10..20%` `figure:~45mrd` | it has such a figure |
 //! | `is:unread` `is:read` `is:starred` `has:figure` | what became of it, what it has |
@@ -93,6 +93,8 @@ pub enum Condition {
     Language(Vec<Language>),
     /// The name of its source contains this.
     Source(String),
+    /// A name of who wrote it begins with this.
+    Author(String),
     /// The reader gave it this tag.
     Tag(String),
     /// Its address contains this.
@@ -178,6 +180,8 @@ pub enum Notice {
         /// Its counterparts there, the most frequent first.
         to: Vec<String>,
     },
+    /// Of no article it is known who wrote it.
+    NoAuthors,
     /// Articles that are stored but not yet searchable.
     NotYetIndexed(usize),
 }

@@ -261,6 +261,7 @@ impl Parser {
     fn field(&mut self, name: &str, value: &str) -> Option<Option<Node>> {
         let condition = match name {
             "source" => Some(Condition::Source(value.to_string())),
+            "author" => says_something(value).then(|| Condition::Author(value.to_string())),
             "tag" => Some(Condition::Tag(value.to_string())),
             "url" => Some(Condition::Url(value.to_string())),
             "lang" | "language" => languages(value).map(Condition::Language),

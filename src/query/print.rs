@@ -81,6 +81,7 @@ impl fmt::Display for Condition {
                 write!(f, "lang:{}", codes.join(","))
             }
             Self::Source(name) => write!(f, "source:{}", value(name)),
+            Self::Author(name) => write!(f, "author:{}", value(name)),
             Self::Tag(tag) => write!(f, "tag:{}", value(tag)),
             Self::Url(url) => write!(f, "url:{}", value(url)),
             Self::Published {

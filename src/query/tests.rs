@@ -55,6 +55,10 @@ fn questions_mean_what_they_say() {
             "all(lang:de,nl source:\"Der Bote\" tag:hafen tag:x)",
         ),
         (
+            "author:Deichgräf author:\"Ans de Vries\"",
+            "all(author:Deichgräf author:\"Ans de Vries\")",
+        ),
+        (
             "is:unread is:starred has:figure",
             "all(is:unread is:starred has:figure)",
         ),

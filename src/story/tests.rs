@@ -34,6 +34,7 @@ fn told(line: &str) -> Told {
         published: Published::parse(&field("published")),
         url: None,
         tags: Vec::new(),
+        author: String::new(),
     };
     Told {
         article: Article {

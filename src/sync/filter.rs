@@ -141,6 +141,7 @@ mod tests {
             published: published.and_then(Published::parse),
             url: None,
             tags: vec![],
+            author: String::new(),
         };
         Article {
             headline,

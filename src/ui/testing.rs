@@ -96,6 +96,7 @@ pub fn desk((articles, claims): (&[Written], &[Said])) -> Desk {
                     published: Published::parse(date),
                     url: Some(format!("https://{}.example/{number}", source.to_lowercase())),
                     tags: Vec::new(),
+                    author: String::new(),
                 },
                 text,
             }

@@ -375,6 +375,7 @@ fn any_desk(texts: &[String]) -> super::desk::Desk {
                 published: Published::parse("2025-09-24T10:30:00Z").filter(|_| number != 1),
                 url: None,
                 tags: vec![text.chars().take(5).collect()],
+                author: String::new(),
             },
             text: text.clone(),
         })
@@ -450,6 +451,7 @@ fn hit(id: &str, title: &str, language: Language, also: Option<Language>) -> Hit
         published: None,
         url: None,
         tags: Vec::new(),
+        author: String::new(),
     };
     Hit {
         headline,

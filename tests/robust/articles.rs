@@ -25,6 +25,7 @@ pub fn article(number: usize) -> Article {
         published: Published::parse("2026-03-05"),
         url: None,
         tags: Vec::new(),
+        author: String::new(),
     };
     let text = format!(
         "Die Brücke ort{event} über den fluss{event} kostet {} Millionen Euro. {COMMON} wort{number} meldet die Sanierung.",

@@ -61,6 +61,7 @@ fn item(item: &Value) -> Item {
         published: ["date_published", "date_modified", "published"]
             .iter()
             .find_map(|name| stamp::stamp(&text(item.get(*name))?)),
+        authors: authors(item),
         language: text(item.get("language")),
         tags: tags.iter().filter_map(|tag| text(Some(tag))).collect(),
         marks: attached
@@ -70,6 +71,19 @@ fn item(item: &Value) -> Item {
             .collect(),
         ..Item::default()
     }
+}
+
+/// Version 1.1 has a list of authors, version 1 one of them.
+fn authors(item: &Value) -> Vec<String> {
+    let several = item
+        .get("authors")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let named = several.chain(item.get("author"));
+    named
+        .filter_map(|author| text(author.get("name")).or_else(|| text(Some(author))))
+        .collect()
 }
 
 fn text(value: Option<&Value>) -> Option<String> {

@@ -118,6 +118,9 @@ impl Raw {
             item.label = item.label.take().or(other.label);
             item.link = item.link.take().or(other.link);
             item.published = item.published.or(other.published);
+            if item.authors.is_empty() {
+                item.authors = other.authors;
+            }
         }
     }
 }
@@ -130,6 +133,8 @@ pub(super) struct Item {
     pub(super) title: String,
     /// The texts it comes with, HTML more often than not; the longest is the article's.
     pub(super) texts: Vec<String>,
+    /// Everybody it names as its author.
+    pub(super) authors: Vec<String>,
     pub(super) published: Option<Timestamp>,
     pub(super) language: Option<String>,
     pub(super) tags: Vec<String>,
@@ -190,6 +195,7 @@ impl Item {
                 .language
                 .or_else(|| language.map(|language| language.code().to_string())),
             source: Some(source.to_string()),
+            authors: self.authors,
             published: self
                 .published
                 .and_then(|moment| Published::parse(&moment.to_string())),

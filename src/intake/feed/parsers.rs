@@ -48,6 +48,11 @@ fn strict_item(entry: feed_rs::model::Entry) -> Item {
             .chain(entry.summary.map(|summary| summary.content))
             .collect(),
         published: moment.and_then(|moment| Timestamp::from_second(moment.timestamp()).ok()),
+        authors: entry
+            .authors
+            .into_iter()
+            .filter_map(|person| person.name)
+            .collect(),
         language: entry.language,
         tags: entry
             .categories
@@ -95,6 +100,7 @@ fn tolerant_item(entry: feedparser_rs::Entry) -> Item {
             .chain(entry.summary)
             .collect(),
         published: told.or(parsed),
+        authors: entry.author.into_iter().map(|name| name.to_string()).collect(),
         language: entry.language.map(|language| language.to_string()),
         tags: entry
             .tags

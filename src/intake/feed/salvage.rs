@@ -73,6 +73,7 @@ enum Field {
     Label,
     Published,
     Updated,
+    Author,
     Tag,
     Language,
     Rest,
@@ -97,6 +98,7 @@ impl Field {
             }
             "pubdate" | "published" | "issued" | "date" | "created" => Self::Published,
             "updated" | "modified" => Self::Updated,
+            "author" | "creator" => Self::Author,
             "category" | "subject" => Self::Tag,
             "language" => Self::Language,
             "ttl" => Self::Rest,
@@ -161,7 +163,8 @@ impl Reading {
         {
             self.base = base;
         }
-        let field = Field::of(name);
+        // That of the whole feed may have names and titles of its own.
+        let field = Field::of(name).filter(|field| *field != Field::Author || self.item.is_some());
         match (&mut self.field, field) {
             (Some((open, ..)), Some(_)) if open.is_short() => self.end_field(),
             (Some((_, own, depth, text)), _) => {
@@ -250,7 +253,10 @@ impl Reading {
         if text.is_empty() {
             return;
         }
-        if matches!(field, Field::Published | Field::Updated | Field::Tag) {
+        if matches!(
+            field,
+            Field::Published | Field::Updated | Field::Tag | Field::Author
+        ) {
             self.mark(&text);
         }
         let base = &self.base;
@@ -273,6 +279,7 @@ impl Reading {
             Field::Published if item.published.is_none() => item.published = stamp::stamp(&text),
             Field::Updated => self.updated = Some(text),
             Field::Tag => item.tags.push(text),
+            Field::Author => item.authors.push(text),
             _ => {}
         }
     }

@@ -88,6 +88,51 @@ fn atom_and_json_become_articles() {
 }
 
 #[test]
+fn feeds_say_who_wrote_it() {
+    let rss = |author: &str| {
+        format!(
+            "<rss version=\"2.0\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><channel><title>Der Bote</title>\
+             <item><title>Deich</title><link>https://b.example/1</link>{author}</item></channel></rss>"
+        )
+    };
+    let atom = |author: &str| {
+        format!(
+            "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Krant</title><author><name>Redactie</name></author>\
+             <entry><id>urn:1</id><title>Dijk</title>{author}<link href=\"https://k.example/1\"/></entry></feed>"
+        )
+    };
+    let json = |author: &str| {
+        format!(
+            r#"{{"version":"https://jsonfeed.org/version/1","title":"Krant","items":[{{"id":7,"title":"Dijk",{author}"url":"https://k.example/7"}}]}}"#
+        )
+    };
+    let broken = |text: String| text.replace("</channel></rss>", "").replace("</feed>", "<");
+    let people = "<author><name>Ans de Vries</name><email>a@k.example</email></author><author><name>Ole Deich</name></author>";
+    for (feed, expected) in [
+        (rss("<dc:creator><![CDATA[Ole Deich]]></dc:creator>"), "Ole Deich"),
+        (rss("<author>post@bote.example (Ole Deich)</author>"), "Ole Deich"),
+        (rss("<author>post@bote.example</author>"), ""),
+        (rss("<dc:creator>Der Bote</dc:creator>"), ""),
+        (rss(""), ""),
+        (broken(rss("<dc:creator>Ole Deich</dc:creator>")), "Ole Deich"),
+        (atom(people), "Ans de Vries, Ole Deich"),
+        (broken(atom(people)), "Ans de Vries, Ole Deich"),
+        (
+            json(r#""authors":[{"name":"Ans de Vries"},{"url":"x"}],"#),
+            "Ans de Vries",
+        ),
+        (json(r#""author":{"name":"Ans de Vries"},"#), "Ans de Vries"),
+        (json(r#""author":7,"#), ""),
+    ] {
+        assert_eq!(
+            read(&feed).articles[0].article.headline.author,
+            expected,
+            "{feed}"
+        );
+    }
+}
+
+#[test]
 fn broken_feeds_keep_their_articles_and_say_so() {
     for broken in [
         // A bare ampersand, no version, cut off in the middle of the second item, blanks before the prolog.

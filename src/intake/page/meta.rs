@@ -22,6 +22,8 @@ pub(super) struct About {
     pub(super) titles: Vec<String>,
     pub(super) published: Option<Published>,
     pub(super) source: Option<String>,
+    /// Everybody it names as its author.
+    pub(super) authors: Vec<String>,
     pub(super) language: Option<Language>,
     /// The addresses it gives itself, the best first, as they are written.
     pub(super) addresses: Vec<String>,
@@ -72,6 +74,10 @@ pub(super) fn about(tree: &Tree) -> About {
         titles,
         published,
         source: source.filter(|name| !name.is_empty()),
+        authors: linked
+            .authors()
+            .or_else(|| first(&AUTHORS).map(|name| vec![name]))
+            .unwrap_or_default(),
         language: language.as_deref().and_then(Language::from_code),
         addresses: tags
             .canonical
@@ -98,6 +104,17 @@ const PUBLISHED: [&str; 12] = [
     "parsely-pub-date",
     "sailthru.date",
     "cxenseparse:recs:publishtime",
+];
+
+/// The names of tags that say who wrote it, the best first.
+const AUTHORS: [&str; 7] = [
+    "author",
+    "article:author",
+    "og:article:author",
+    "dc.creator",
+    "dcterms.creator",
+    "parsely-author",
+    "sailthru.author",
 ];
 
 /// A day as a day, a moment as a moment.
@@ -230,6 +247,23 @@ impl Linked {
         self.objects
             .iter()
             .find_map(|object| named(object.get("publisher")))
+    }
+
+    /// The names of the authors that the first object names which has any.
+    fn authors(&self) -> Option<Vec<String>> {
+        let name = |value: &Value| match value {
+            Value::Object(object) => string(object.get("name")),
+            other => string(Some(other)),
+        };
+        let named = |value: &Value| -> Vec<String> {
+            match value {
+                Value::Array(several) => several.iter().filter_map(name).collect(),
+                one => name(one).into_iter().collect(),
+            }
+        };
+        let objects = self.objects.iter();
+        let mut found = objects.filter_map(|object| object.get("author")).map(named);
+        found.find(|names| !names.is_empty())
     }
 
     fn address(&self) -> Option<String> {
@@ -366,6 +400,37 @@ mod tests {
         );
         assert_eq!(about.language, Some(Language::German));
         assert_eq!(about.addresses, ["https://bote.example/a"]);
+    }
+
+    #[test]
+    fn a_page_says_who_wrote_it() {
+        let linked = |author: &str| {
+            format!(
+                r#"<script type="application/ld+json">{{"@type":"NewsArticle","author":{author}}}</script>"#
+            )
+        };
+        for (page, expected) in [
+            (
+                linked(r#"{"@type":"Person","name":"Ans de Vries"}"#),
+                &["Ans de Vries"][..],
+            ),
+            (
+                linked(r#"[{"name":"Ans de Vries"},"Ole Deich",{"url":"x"}]"#),
+                &["Ans de Vries", "Ole Deich"],
+            ),
+            (linked(r#""Ole Deich""#), &["Ole Deich"]),
+            (
+                linked("{}") + "<meta name=author content='Von Ole Deich'>",
+                &["Von Ole Deich"],
+            ),
+            (
+                "<meta property='article:author' content='Ole Deich'>".into(),
+                &["Ole Deich"],
+            ),
+            (linked("null"), &[]),
+        ] {
+            assert_eq!(read(&page).authors, expected, "{page}");
+        }
     }
 
     #[test]

@@ -84,6 +84,7 @@ pub(super) fn draft(page: &str, address: Option<&Url>) -> Result<Draft, NoArticl
         text,
         language: language.map(|language| language.code().to_string()),
         source,
+        authors: about.authors,
         published: about.published,
         url,
         ..Draft::default()

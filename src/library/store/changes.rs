@@ -6,6 +6,7 @@ use rusqlite::OptionalExtension;
 use super::{Store, statements};
 use crate::article::{Language, fingerprint};
 use crate::library::Pulse;
+use crate::text::fold;
 
 /// An article as the index takes it.
 pub struct Changed {
@@ -171,6 +172,31 @@ impl Store {
         self.rows(statements::ROWS_BY_URL, [part.to_lowercase()])
     }
 
+    /// The rows of the articles that somebody wrote one of whose names begins with this.
+    pub fn rows_by_author(&self, name: &str) -> Result<Vec<i64>> {
+        let wanted = spaced(name);
+        let mut statement = self.connection.prepare_cached(statements::AUTHORS)?;
+        let mut rows = statement.query([]).context("looking for an author")?;
+        let (mut found, mut last) = (Vec::new(), (String::new(), false));
+        while let Some(row) = rows.next().context("looking for an author")? {
+            let author = row.get_ref(1)?.as_str()?;
+            // Those of one author come one after the other.
+            if author != last.0 {
+                last = (author.to_string(), spaced(author).contains(&wanted));
+            }
+            if last.1 {
+                found.push(row.get(0)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether it is known of any article who wrote it.
+    pub fn has_authors(&self) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(statements::AUTHORS)?;
+        statement.exists([]).context("looking for an author")
+    }
+
     fn rows(&self, sql: &'static str, parameters: impl rusqlite::Params) -> Result<Vec<i64>> {
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map(parameters, |row| row.get(0))?;
@@ -185,4 +211,13 @@ impl Store {
             .collect::<Result<_, _>>()
             .context("reading the names of sources")
     }
+}
+
+/// Names folded, with one blank before each of their words.
+fn spaced(names: &str) -> String {
+    let folded = fold(names);
+    let words = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
+    words.flat_map(|word| [" ", word]).collect()
 }

@@ -69,6 +69,7 @@ fn article(number: usize) -> Article {
             published: Some(Published::on(day)),
             url: None,
             tags: Vec::new(),
+            author: String::new(),
         },
         text: format!("{told} {}.", word(number + 5_000_000)),
     }

@@ -182,6 +182,7 @@ pub fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         published: published.as_deref().and_then(Published::parse),
         url: row.get(6)?,
         tags: tags_of(&row.get::<_, String>(7)?),
+        author: row.get(13)?,
     };
     Ok(Entry {
         headline,

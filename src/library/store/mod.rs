@@ -24,7 +24,7 @@ pub use changes::Changed;
 use super::OpenError;
 
 /// The version that this program writes.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 /// How long others may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// `PRAGMA application_id` of our databases: "beid".
@@ -34,6 +34,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("stories.sql"),
     include_str!("feeds.sql"),
     include_str!("corrections.sql"),
+    include_str!("authors.sql"),
 ];
 
 pub use stories::Grouping;

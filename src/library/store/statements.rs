@@ -14,7 +14,8 @@ macro_rules! entry {
     ($from:literal) => {
         concat!(
             "SELECT article.row, article.id, article.title, source.name, article.language, article.published, ",
-            "article.url, article.tags, article.read, article.starred, article.note, article.added, article.moment ",
+            "article.url, article.tags, article.read, article.starred, article.note, article.added, article.moment, ",
+            "article.author ",
             "FROM ", $from, " JOIN source ON source.number = article.source "
         )
     };
@@ -75,14 +76,16 @@ statements! {
     CHANGE_COUNTER = "SELECT last FROM counter WHERE one = 1";
     TAKE_CHANGES = "UPDATE counter SET last = ?1 WHERE one = 1";
 
-    BY_ID = "SELECT row, content, title, source, language, published, url, tags, moment, read FROM article WHERE id = ?1";
+    BY_ID = "SELECT row, content, title, source, language, published, url, tags, moment, read, author FROM article WHERE id = ?1";
     DERIVED_BY_CONTENT = "SELECT id, title, url FROM article WHERE content = ?1 LIMIT 20";
     BODY = "SELECT text FROM body WHERE row = ?1";
     INSERT_ARTICLE = "INSERT INTO article (row, id, change, content, title, source, language, published, moment, \
-        added, url, tags, read, starred, note) VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)";
+        added, url, tags, read, starred, note, author) \
+        VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
     INSERT_BODY = "INSERT INTO body (row, text) VALUES (?1, ?2)";
     REVISE_ARTICLE = "UPDATE article SET change = ?2, content = ?3, title = ?4, source = ?5, language = ?6, \
-        published = ?7, moment = ?8, url = ?9, tags = ?10 WHERE row = ?1";
+        published = ?7, moment = ?8, url = ?9, tags = ?10, author = ?11 WHERE row = ?1";
+    SET_AUTHOR = "UPDATE article SET author = ?2 WHERE row = ?1";
     REVISE_BODY = "UPDATE body SET text = ?2 WHERE row = ?1";
 
     SOURCE_NUMBER = "SELECT number FROM source WHERE name = ?1";
@@ -151,6 +154,7 @@ statements! {
     TAGS = "SELECT tag, count(*) FROM tag GROUP BY tag";
     TAGGED_ROWS = "SELECT row FROM tag WHERE tag = ?1";
     ROWS_BY_URL = "SELECT row FROM article WHERE instr(lower(url), ?1) > 0";
+    AUTHORS = "SELECT row, author FROM article INDEXED BY article_by_author WHERE author <> '' ORDER BY author";
     SOURCE_NUMBERS = "SELECT number, name FROM source";
 
     CORRECTIONS_OF = "SELECT number FROM corrected WHERE article = ?1";

@@ -18,6 +18,7 @@ fn every_statement_is_carried_by_an_index() {
             const WHOLE: &[&str] = &[
                 "SOURCES",
                 "SOURCE_NUMBERS",
+                "AUTHORS",
                 "UNREAD_ROWS",
                 "STARRED_ROWS",
                 "ROWS_BY_URL",

@@ -207,6 +207,7 @@ impl<'a> Batch<'a> {
                         published: published.as_deref().and_then(Published::parse),
                         url: row.get(6)?,
                         tags: tags_of(&row.get::<_, String>(7)?),
+                        author: row.get(10)?,
                     },
                 })
             })
@@ -253,7 +254,15 @@ impl<'a> Batch<'a> {
             && wanted.published == before.published
             && wanted.url == before.url
             && wanted.tags == before.tags;
+        if wanted.author.is_empty() {
+            wanted.author.clone_from(&before.author);
+        }
         if same {
+            if wanted.author != before.author {
+                // Nothing that is derived knows authors: no change to tell anyone.
+                self.prepare(statements::SET_AUTHOR)?
+                    .execute(params![known.row, wanted.author])?;
+            }
             return Ok(Added::Unchanged);
         }
         let moment = wanted.published.as_ref().map_or(known.moment, Published::second);
@@ -269,6 +278,7 @@ impl<'a> Batch<'a> {
             moment,
             wanted.url,
             joined(&wanted.tags),
+            wanted.author,
         ])?;
         if !same_content {
             self.prepare(statements::REVISE_BODY)?
@@ -306,6 +316,7 @@ impl<'a> Batch<'a> {
             state.read,
             state.starred,
             state.note,
+            headline.author,
         ])?;
         self.prepare(statements::INSERT_BODY)?
             .execute(params![row, article.text])?;

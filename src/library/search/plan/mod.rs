@@ -313,7 +313,7 @@ impl<'a> Planner<'a> {
         })
     }
 
-    fn condition(&self, condition: &Condition) -> Result<Tree> {
+    fn condition(&mut self, condition: &Condition) -> Result<Tree> {
         let rows = |rows: Vec<i64>| Tree::Rows(Arc::new(rows.into_iter().map(i64::unsigned_abs).collect()));
         Ok(match condition {
             Condition::Language(languages) => Tree::Languages(
@@ -327,6 +327,13 @@ impl<'a> Planner<'a> {
                 let named = self.store.source_names()?.into_iter();
                 let numbers = named.filter(|(_, source)| crate::text::fold(source).contains(&name));
                 Tree::Sources(numbers.map(|(number, _)| number.unsigned_abs()).collect())
+            }
+            Condition::Author(name) => {
+                let found = self.store.rows_by_author(name)?;
+                if found.is_empty() && !self.store.has_authors()? {
+                    self.notices.push(Notice::NoAuthors);
+                }
+                rows(found)
             }
             Condition::Tag(tag) => rows(self.store.tagged_rows(tag)?),
             Condition::HasFigure => Tree::Rows(Arc::new(figures::rows(self.figures, None)?)),

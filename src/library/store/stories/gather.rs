@@ -122,5 +122,6 @@ fn headline(title: String, language: Option<Language>) -> Headline {
         published: None,
         url: None,
         tags: Vec::new(),
+        author: String::new(),
     }
 }

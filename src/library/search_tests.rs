@@ -1,0 +1,68 @@
+//! Articles found by what they are, and what the reader is told of it.
+
+use super::tests::{found, three};
+use super::*;
+
+fn notices(library: &Library, question: &str) -> Vec<Notice> {
+    let query = Query::parse(question, jiff::civil::date(2026, 3, 5));
+    let hits = library.search(&query, Page::first(10)).expect("an answer");
+    hits.notices
+}
+
+#[test]
+fn articles_are_found_by_who_wrote_them() {
+    let mut library = Library::in_memory().expect("a library");
+    let mut articles = three();
+    library.add(&articles).expect("added");
+    library.catch_up().expect("indexed");
+    assert_eq!(found(&library, "author:deich"), "");
+    assert_eq!(notices(&library, "author:deich Werft"), [Notice::NoAuthors]);
+    articles[0].headline.author = "Ole Deich-Müller, Ans de Vries".to_string();
+    articles[1].headline.author = "Änne Deich".to_string();
+    let pulse = library.pulse().expect("a pulse");
+    // Who only learns who wrote them has nothing to index anew.
+    assert_eq!(library.add(&articles).expect("added"), [Added::Unchanged; 3]);
+    assert_eq!(library.pulse().expect("a pulse"), pulse);
+    articles[1].headline.author.clear();
+    library.add(&articles).expect("added");
+    for (question, expected) in [
+        ("author:deich", "a2 a1"),
+        ("author:MULLER", "a1"),
+        ("author:\"ans de\"", "a1"),
+        ("author:\"deich ans\"", ""),
+        ("author:eich", ""),
+        ("author:anne -author:ole", "a2"),
+        ("author:vries OR lang:de", "a2 a1 b1"),
+        ("-author:deich", "b1"),
+    ] {
+        assert_eq!(found(&library, question), expected, "{question}");
+    }
+    assert_eq!(notices(&library, "author:nobody"), []);
+    let known = library.article(&ArticleId("a2".to_string())).expect("read");
+    assert_eq!(
+        known.map(|article| article.headline.author).as_deref(),
+        Some("Änne Deich")
+    );
+}
+
+#[test]
+fn a_library_from_before_authors_learns_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    Library::open(folder.path())
+        .and_then(|mut library| Ok(library.add(&three())?))
+        .expect("a library");
+    let database = rusqlite::Connection::open(folder.path().join("library.db")).expect("a database");
+    database
+        .execute_batch(
+            "DROP INDEX article_by_author; ALTER TABLE article DROP COLUMN author; PRAGMA user_version = 4",
+        )
+        .expect("an old database");
+    drop(database);
+    let mut library = Library::open(folder.path()).expect("the library");
+    library.catch_up().expect("indexed");
+    assert_eq!(notices(&library, "author:deich"), [Notice::NoAuthors]);
+    let mut articles = three();
+    articles[0].headline.author = "Ole Deich".to_string();
+    library.add(&articles).expect("added");
+    assert_eq!(found(&library, "author:deich"), "a1");
+}
