@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use crate::article::Language;
 
 /// The parts of a compound in order, two to four of them; empty where the word is none.
@@ -5,24 +7,23 @@ use crate::article::Language;
 /// `word` is folded. `frequency` says how often a folded word is met as a word of its own, 0 for an unknown one:
 /// a part must be known. Of several cuts the one between the more frequent and the longer parts wins.
 pub fn compound_parts(word: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Vec<String> {
-    // Every compound ends in a known part, and most words that are none do not.
-    let ends_known = word.len() <= LONGEST_WORD
-        && word.char_indices().skip(1).any(|(at, _)| {
-            word.get(at..)
-                .is_some_and(|back| weight(back, language, frequency).is_some())
-        });
-    if !ends_known {
+    if word.len() > LONGEST_WORD {
         return Vec::new();
     }
-    let mut parts = cut(word, language, frequency)
+    // Every compound ends in a known part, and most words that are none do not.
+    let ends = Ends::of(word, language, frequency);
+    if ends.0.is_empty() {
+        return Vec::new();
+    }
+    let mut parts = cut(word, &ends, language, frequency)
         .map(|(first, second)| vec![first, second])
-        .or_else(|| cut_in_three(word, language, frequency))
+        .or_else(|| cut_in_three(word, &ends, language, frequency))
         .unwrap_or_default();
     while (2..4).contains(&parts.len()) {
-        let again = parts
-            .iter()
-            .enumerate()
-            .find_map(|(place, part)| Some((place, cut(part, language, frequency)?)));
+        let again = parts.iter().enumerate().find_map(|(place, part)| {
+            let ends = Ends::of(part, language, frequency);
+            Some((place, cut(part, &ends, language, frequency)?))
+        });
         let Some((place, (first, second))) = again else {
             break;
         };
@@ -31,18 +32,46 @@ pub fn compound_parts(word: &str, language: Language, frequency: &dyn Fn(&str) -
     parts
 }
 
+/// Where the known words begin that a word ends in, from its start on, and how well each is known.
+struct Ends(Vec<(usize, f32)>);
+
+impl Ends {
+    fn of(word: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Self {
+        let ends = word.char_indices().skip(1).filter_map(|(at, _)| {
+            let weight = weight(word.get(at..)?, language, frequency)?;
+            Some((at, weight))
+        });
+        Self(ends.collect())
+    }
+
+    /// The same of the rest of the word from a place on.
+    fn behind(&self, from: usize) -> Self {
+        let ends = self.0.iter().filter(|(at, _)| *at > from);
+        Self(ends.map(|(at, weight)| (at - from, *weight)).collect())
+    }
+}
+
 /// A known part before a compound that is not known as a whole: the first such cut.
-fn cut_in_three(word: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Option<Vec<String>> {
-    if word.chars().count() < SHORTEST_WORD || word.len() > LONGEST_WORD {
+fn cut_in_three(
+    word: &str,
+    ends: &Ends,
+    language: Language,
+    frequency: &dyn Fn(&str) -> u32,
+) -> Option<Vec<String>> {
+    if word.chars().count() < SHORTEST_WORD {
         return None;
     }
     word.char_indices().skip(1).find_map(|(at, _)| {
         let (front, back) = (word.get(..at)?, word.get(at..)?);
+        let behind = ends.behind(at);
+        if behind.0.is_empty() {
+            return None;
+        }
         let first = fronts(front, language)
             .map(|(first, _)| first)
             .find(|first| weight(first, language, frequency).is_some())?;
-        let (second, third) = cut(back, language, frequency)?;
-        Some(vec![first, second, third])
+        let (second, third) = cut(back, &behind, language, frequency)?;
+        Some(vec![first.into_owned(), second, third])
     })
 }
 
@@ -102,17 +131,19 @@ const fn short_parts(language: Language) -> &'static [&'static str] {
     }
 }
 
-/// The best cut in two.
-fn cut(word: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Option<(String, String)> {
-    if word.chars().count() < SHORTEST_WORD || word.len() > LONGEST_WORD {
+/// The best cut in two, before one of the known words that `word` ends in.
+fn cut(
+    word: &str,
+    ends: &Ends,
+    language: Language,
+    frequency: &dyn Fn(&str) -> u32,
+) -> Option<(String, String)> {
+    if ends.0.is_empty() || word.chars().count() < SHORTEST_WORD || word.len() > LONGEST_WORD {
         return None;
     }
-    let mut best: Option<(f32, String, String)> = None;
-    for (at, _) in word.char_indices().skip(1) {
-        let (Some(front), Some(back)) = (word.get(..at), word.get(at..)) else {
-            continue;
-        };
-        let Some(back_weight) = weight(back, language, frequency) else {
+    let mut best: Option<(f32, Cow<'_, str>, &str)> = None;
+    for (at, back_weight) in &ends.0 {
+        let (Some(front), Some(back)) = (word.get(..*at), word.get(*at..)) else {
             continue;
         };
         for (first, linked) in fronts(front, language) {
@@ -123,15 +154,15 @@ fn cut(word: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Optio
             let shorter = first.len().min(front.len()).min(back.len());
             let score = front_weight + back_weight + 0.6 * shorter as f32 - if linked { 0.3 } else { 0.0 };
             if best.as_ref().is_none_or(|(most, ..)| score > *most) {
-                best = Some((score, first, back.to_string()));
+                best = Some((score, first, back));
             }
         }
     }
-    best.map(|(_, first, second)| (first, second))
+    best.map(|(_, first, second)| (first.into_owned(), second.to_string()))
 }
 
 /// The words that may stand before a cut, and whether a link was taken off or added.
-fn fronts(front: &str, language: Language) -> impl Iterator<Item = (String, bool)> + '_ {
+fn fronts(front: &str, language: Language) -> impl Iterator<Item = (Cow<'_, str>, bool)> {
     links(language).iter().flat_map(move |(link, lost)| {
         let stub = front.strip_suffix(link);
         let linked = !(link.is_empty() && lost.is_empty());
@@ -139,28 +170,31 @@ fn fronts(front: &str, language: Language) -> impl Iterator<Item = (String, bool
         let single = stub
             .filter(|_| language == Language::Dutch && linked)
             .and_then(without_double);
-        let whole = stub.map(|stub| format!("{stub}{lost}"));
+        let whole = stub.map(|stub| match *lost {
+            "" => Cow::Borrowed(stub),
+            lost => Cow::Owned(format!("{stub}{lost}")),
+        });
+        let single = single.map(Cow::Borrowed);
         whole.into_iter().chain(single).map(move |first| (first, linked))
     })
 }
 
 /// How well a part is known; none where it cannot be one.
 fn weight(part: &str, language: Language, frequency: &dyn Fn(&str) -> u32) -> Option<f32> {
-    let long = part.chars().count() >= SHORTEST_PART;
+    let long = part.len() >= SHORTEST_PART && part.chars().nth(SHORTEST_PART - 1).is_some();
     if !long && short_parts(language).binary_search(&part).is_err() {
         return None;
     }
-    if never_parts(language).binary_search(&part).is_ok() {
-        return None;
-    }
+    // Hardly any part is known, so that is asked first.
     let met = frequency(part);
-    (met > 0).then(|| (met as f32).ln_1p())
+    let known = met > 0 && never_parts(language).binary_search(&part).is_err();
+    known.then(|| (met as f32).ln_1p())
 }
 
-fn without_double(stub: &str) -> Option<String> {
-    let mut letters = stub.chars().rev();
-    let (last, before) = (letters.next()?, letters.next()?);
-    (last == before).then(|| letters.rev().chain([before]).collect())
+fn without_double(stub: &str) -> Option<&str> {
+    let mut letters = stub.char_indices().rev();
+    let ((at, last), (_, before)) = (letters.next()?, letters.next()?);
+    (last == before).then(|| stub.get(..at)).flatten()
 }
 
 #[cfg(test)]

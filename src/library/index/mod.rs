@@ -5,6 +5,7 @@
 
 mod schema;
 mod shelf;
+mod spelling;
 mod write;
 
 use std::panic::catch_unwind;
@@ -15,7 +16,8 @@ use tantivy::{Directory, Index as Tantivy, IndexReader, ReloadPolicy, Searcher};
 
 pub use schema::{BRIDGE_SIGN, Channels, Fields, NO_LANGUAGE, language_number, register};
 pub use shelf::{Lock, Shelf};
-pub use write::{catch_up, language_letter, renew, respelt};
+pub use spelling::{language_letter, respelt};
+pub use write::{catch_up, renew};
 
 use super::words::{self, Vocabulary};
 

@@ -1,3 +1,6 @@
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
 use anyhow::Result;
 use tantivy::Index;
 use tantivy::schema::{
@@ -83,6 +86,45 @@ pub fn register(index: &Index) {
     index.tokenizers().register(PREPARED, Prepared::default());
 }
 
+/// The same for who fills the index, with the gate through which all its texts must come.
+pub fn register_gated(index: &Index) -> Gate {
+    let prepared = Prepared::default();
+    let gate = prepared.gate.clone();
+    index.tokenizers().register(PREPARED, prepared);
+    gate
+}
+
+/// Lets in only so many texts at a time: tantivy itself would hold ten thousand articles in memory.
+#[derive(Clone, Default)]
+pub struct Gate(Arc<(Mutex<usize>, Condvar)>);
+
+/// So many texts wait to be indexed.
+const WAITING: usize = 4000;
+/// After so long the indexing has likely failed, and whoever waits goes on and is told.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+impl Gate {
+    /// Waits for room and takes it.
+    pub fn enter(&self, texts: usize) {
+        let (inside, changed) = &*self.0;
+        let inside = inside.lock().unwrap_or_else(PoisonError::into_inner);
+        let full = |inside: &mut usize| *inside >= WAITING;
+        match changed.wait_timeout_while(inside, PATIENCE, full) {
+            Ok((mut inside, _)) => *inside += texts,
+            Err(poisoned) => *poisoned.into_inner().0 += texts,
+        }
+    }
+
+    fn leave(&self) {
+        let (inside, changed) = &*self.0;
+        let mut inside = inside.lock().unwrap_or_else(PoisonError::into_inner);
+        *inside = inside.saturating_sub(1);
+        if *inside + 1 == WAITING {
+            changed.notify_one();
+        }
+    }
+}
+
 impl Fields {
     pub fn of(schema: &Schema) -> Result<Self> {
         let channels = |text: &str| -> Result<Channels> {
@@ -110,6 +152,7 @@ impl Fields {
 #[derive(Clone, Default)]
 struct Prepared {
     token: Token,
+    gate: Gate,
 }
 
 struct Forms<'a> {
@@ -121,6 +164,7 @@ impl Tokenizer for Prepared {
     type TokenStream<'a> = Forms<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Self::TokenStream<'a> {
+        self.gate.leave();
         self.token.reset();
         Forms {
             rest: text.split(' '),

@@ -1,16 +1,16 @@
-use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use tantivy::{Index as Tantivy, IndexSettings, IndexWriter, TantivyDocument, Term};
 
+use super::schema::Gate;
 use super::shelf::{Lock, Shelf};
-use super::{BRIDGE_SIGN, Fields, Index, Stamp, VOCABULARY, language_number, rules, schema};
-use crate::article::{Language, fingerprint};
+use super::spelling::{Spelling, Spelt};
+use super::{Fields, Index, Stamp, VOCABULARY, language_number, rules, schema};
 use crate::library::store::{Changed, Store};
-use crate::library::words::{Analyser, Census, Forms, Vocabulary, runs, word_lists};
-use crate::text::{bridge_keys, fold};
+use crate::library::words::{Census, Vocabulary, runs, word_lists};
+use crate::text::fold;
 
 /// How many changes are read from the database at once.
 const BATCH: usize = 500;
@@ -20,8 +20,8 @@ const COMMIT: usize = 20_000;
 const MEMORY: usize = 60_000_000;
 /// Of how many articles, drawn evenly, a vocabulary is made.
 const CENSUS: usize = 10_000;
-/// The shortest word that is looked for in other languages, in letters.
-const BRIDGED: usize = 4;
+/// How many texts an article is for the index: its title and its text in three channels each, and its bridge keys.
+const TEXTS: usize = 7;
 /// The setting that says of how many articles the vocabulary in use was made.
 const COUNTED: &str = "index.counted";
 
@@ -182,15 +182,16 @@ fn census(store: &Store, articles: usize) -> Result<Census> {
 struct Filler {
     writer: IndexWriter,
     fields: Fields,
-    analyser: Analyser,
+    gate: Gate,
+    spelling: Spelling,
+    spelt: Spelt,
     stamp: Stamp,
     since_commit: usize,
-    /// The words whose bridge keys the index has from this writer.
-    bridged: HashSet<u64>,
 }
 
 impl Filler {
     fn new(tantivy: Tantivy, fields: Fields, vocabulary: Arc<Vocabulary>, stamp: Stamp) -> Result<Self> {
+        let gate = schema::register_gated(&tantivy);
         let writer = tantivy
             .writer_with_num_threads(1, MEMORY)
             .context("writing the index")?;
@@ -201,10 +202,11 @@ impl Filler {
         Ok(Self {
             writer,
             fields,
-            analyser: Analyser::new(vocabulary),
+            gate,
+            spelling: Spelling::new(vocabulary),
+            spelt: Spelt::default(),
             stamp,
             since_commit: 0,
-            bridged: HashSet::new(),
         })
     }
 
@@ -250,19 +252,14 @@ impl Filler {
         document.add_u64(fields.month, month_of(article.moment));
         document.add_u64(fields.language, language_number(article.language));
         document.add_u64(fields.source, article.source.unsigned_abs());
-        let mut keys = Keys {
-            letter: language_letter(article.language),
-            language: article.language,
-            known: &mut self.bridged,
-            keys: String::new(),
-        };
         for (channels, text) in [(fields.title, &article.title), (fields.text, &article.text)] {
-            let prepared = prepare(&mut self.analyser, text, article.language, &mut keys);
-            document.add_text(channels.exact, &prepared.exact);
-            document.add_text(channels.stem, &prepared.stem);
-            document.add_text(channels.parts, &prepared.parts);
+            self.spelling.spell(text, article.language, &mut self.spelt);
+            document.add_text(channels.exact, &self.spelt.exact);
+            document.add_text(channels.stem, &self.spelt.stem);
+            document.add_text(channels.parts, &self.spelt.parts);
         }
-        document.add_text(fields.bridge, &keys.keys);
+        document.add_text(fields.bridge, self.spelling.take_bridges());
+        self.gate.enter(TEXTS);
         self.writer.add_document(document).context("writing the index")?;
         Ok(())
     }
@@ -278,89 +275,6 @@ impl Filler {
     fn finish(mut self) -> Result<()> {
         self.commit()?;
         self.writer.wait_merging_threads().context("merging the index")
-    }
-}
-
-/// The bridge keys of an article's words, each with its word, as far as the writer has not met them yet.
-struct Keys<'a> {
-    letter: char,
-    language: Option<Language>,
-    known: &'a mut HashSet<u64>,
-    keys: String,
-}
-
-impl Keys<'_> {
-    fn add(&mut self, word: &str) {
-        let Some(language) = self.language else { return };
-        let plain = word.chars().count() >= BRIDGED && word.chars().all(char::is_alphabetic);
-        if !plain || !self.known.insert(fingerprint(&[language.code(), word])) {
-            return;
-        }
-        for key in bridge_keys(&respelt(word, language), language) {
-            self.keys.push(self.letter);
-            self.keys.push_str(&key);
-            self.keys.push(BRIDGE_SIGN);
-            self.keys.push_str(word);
-            self.keys.push(' ');
-        }
-    }
-}
-
-/// The forms of a text's words, as the index's tokenizer takes them.
-#[derive(Default)]
-struct Prepared {
-    exact: String,
-    stem: String,
-    parts: String,
-}
-
-fn prepare(analyser: &mut Analyser, text: &str, language: Option<Language>, keys: &mut Keys<'_>) -> Prepared {
-    let letter = language_letter(language);
-    let mut prepared = Prepared::default();
-    prepared.exact.reserve(text.len() * 3 / 2);
-    prepared.stem.reserve(text.len() * 3 / 2);
-    analyser.words(text, language, |placed| {
-        let forms: &Forms = placed.forms;
-        let sign = if placed.same_place { "+" } else { "" };
-        let add = |channel: &mut String, sign: &str, form: &str| {
-            channel.push_str(sign);
-            channel.push(letter);
-            channel.push_str(form);
-            channel.push(' ');
-        };
-        add(&mut prepared.exact, sign, &forms.exact);
-        if let Some(stem) = &forms.stem {
-            add(&mut prepared.stem, "", stem);
-        }
-        for part in &forms.parts {
-            add(&mut prepared.parts, "", part);
-        }
-        keys.add(&forms.exact);
-        forms.leaves().iter().for_each(|part| keys.add(part));
-    });
-    prepared
-}
-
-/// A German word of the index with its umlauts again, which say more than ae, oe and ue.
-pub fn respelt(word: &str, language: Language) -> String {
-    if language != Language::German {
-        return word.to_string();
-    }
-    word.replace("ae", "ä")
-        .replace("oe", "ö")
-        .replace("eue", "e\u{0}e")
-        .replace("que", "q\u{0}e")
-        .replace("ue", "ü")
-        .replace('\u{0}', "u")
-}
-
-/// The letter in front of the words of a language.
-pub fn language_letter(language: Option<Language>) -> char {
-    match language {
-        Some(Language::German) => 'd',
-        Some(Language::Dutch) => 'n',
-        Some(Language::English) => 'e',
-        None => 'o',
     }
 }
 

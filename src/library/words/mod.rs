@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 pub use cut::{Run, runs};
 pub use installed::{usual_folders, word_lists};
-pub use vocabulary::{Census, Vocabulary};
+pub use vocabulary::{AsIs, Census, Vocabulary};
 
 use crate::article::Language;
 use crate::text::{Span, compound_parts, fold, is_function_word};
@@ -52,14 +52,6 @@ pub struct Analyser {
     parts: [stem::Parts; 3],
 }
 
-/// A word of a text, with all that it is found by.
-pub struct Placed<'a> {
-    /// Whether it stands where the word before it stands: the joined form of `KI-Chip`.
-    pub same_place: bool,
-    /// Its forms.
-    pub forms: &'a Arc<Forms>,
-}
-
 /// Words longer than this are no words.
 const LONGEST_WORD: usize = 80;
 /// How many words are remembered for a language.
@@ -75,13 +67,14 @@ impl Analyser {
         }
     }
 
-    /// The forms of a word without hyphens or apostrophes.
+    /// The forms of a word without hyphens or apostrophes, remembered for the next time.
     pub fn forms(&mut self, word: &str, language: Option<Language>) -> Arc<Forms> {
-        let met = &mut self.met[language.map_or(3, |language| language as usize)];
-        if let Some(forms) = met.get(word) {
+        let place = language.map_or(3, |language| language as usize);
+        if let Some(forms) = self.met[place].get(word) {
             return Arc::clone(forms);
         }
-        let forms = Arc::new(analysed(word, language, &self.vocabulary, &mut self.parts));
+        let forms = Arc::new(self.analyse(word, language));
+        let met = &mut self.met[place];
         if met.len() >= REMEMBERED {
             met.clear();
         }
@@ -89,32 +82,35 @@ impl Analyser {
         forms
     }
 
-    /// Gives each word of `text` to `each`, in order.
-    pub fn words(&mut self, text: &str, language: Option<Language>, mut each: impl FnMut(Placed<'_>)) {
+    /// The forms of a word without hyphens or apostrophes.
+    pub fn analyse(&mut self, word: &str, language: Option<Language>) -> Forms {
+        analysed(word, language, &self.vocabulary, &mut self.parts)
+    }
+
+    /// Gives each word of `text` to `each`, in order, and whether it stands where the one before it stands: the
+    /// joined form of `KI-Chip`.
+    pub fn words(
+        &mut self,
+        text: &str,
+        language: Option<Language>,
+        mut each: impl FnMut(&mut Self, &str, bool),
+    ) {
         let mut elided = Elided::default();
         for run in runs(text) {
             let joined = run.joined(text);
             for (place, span) in run.words.iter().enumerate() {
-                let forms = self.forms(span.of(text), language);
-                each(Placed {
-                    same_place: false,
-                    forms: &forms,
-                });
+                let word = span.of(text);
+                each(self, word, false);
                 if place == 0
                     && let Some(joined) = joined.as_deref()
                 {
-                    let forms = self.forms(joined, language);
-                    each(Placed {
-                        same_place: true,
-                        forms: &forms,
-                    });
+                    each(self, joined, true);
                 }
-                if let Some((stub, head)) = elided.completed(text, language, &forms) {
-                    let whole = self.forms(&format!("{}{head}", stub.of(text)), language);
-                    each(Placed {
-                        same_place: true,
-                        forms: &whole,
-                    });
+                if elided.is_due()
+                    && let Some((stub, head)) =
+                        elided.completed(text, language, &self.analyse(word, language))
+                {
+                    each(self, &format!("{}{head}", stub.of(text)), true);
                 }
             }
             elided.next(&run, text);
@@ -144,11 +140,13 @@ impl Elided {
         }
     }
 
+    /// Whether the word that follows may complete it.
+    const fn is_due(&self) -> bool {
+        self.stub.is_some() && self.words_since == 1
+    }
+
     /// The stub and the head it lacks, once a compound follows its conjunction.
     fn completed(&mut self, text: &str, language: Option<Language>, forms: &Forms) -> Option<(Span, String)> {
-        if self.words_since != 1 {
-            return None;
-        }
         let stub = fold(self.stub?.of(text));
         let is_direction = language.is_some_and(|language| directions(language).contains(&stub.as_str()));
         let head = if is_direction { &forms.behind } else { &forms.head };

@@ -3,9 +3,9 @@ use super::*;
 fn words_of(text: &str, language: Language) -> String {
     let mut analyser = Analyser::new(Arc::new(Vocabulary::seeds()));
     let mut all = Vec::new();
-    analyser.words(text, Some(language), |placed| {
-        let sign = if placed.same_place { "+" } else { "" };
-        all.push(format!("{sign}{}", placed.forms.exact));
+    analyser.words(text, Some(language), |analyser, word, same_place| {
+        let sign = if same_place { "+" } else { "" };
+        all.push(format!("{sign}{}", analyser.analyse(word, Some(language)).exact));
     });
     all.join(" ")
 }

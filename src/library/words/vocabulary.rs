@@ -12,6 +12,7 @@ pub struct Vocabulary {
     generation: u32,
     met: Vec<Met>,
     seeds: HashSet<u64, BuildHasherDefault<AsIs>>,
+    sieve: Sieve,
 }
 
 /// A word's fingerprint and how often it is met, little end first.
@@ -61,6 +62,7 @@ impl Vocabulary {
     }
 
     fn of(frequencies: &Frequencies, generation: u32) -> Self {
+        let sieve = Sieve::of(frequencies.keys().copied());
         let mut words: Vec<_> = frequencies.iter().collect();
         words.sort_unstable();
         let record = |(key, met): (&u64, &u32)| {
@@ -74,6 +76,7 @@ impl Vocabulary {
             generation,
             met: words.into_iter().map(record).collect(),
             seeds: seed_keys(),
+            sieve,
         }
     }
 
@@ -85,6 +88,9 @@ impl Vocabulary {
     /// How often a folded word is met; 0 for one that is not known.
     pub fn frequency(&self, folded: &str, language: Language) -> u32 {
         let key = key(folded, language);
+        if !self.sieve.may_hold(key) {
+            return 0;
+        }
         // Fingerprints are spread evenly: the place of one is nearly told by its size.
         let guess = (u128::from(key) * self.met.len() as u128) >> 64;
         let mut low = usize::try_from(guess).unwrap_or(0);
@@ -135,7 +141,36 @@ impl Vocabulary {
             generation: u32::from_le_bytes(*generation),
             met: met.to_vec(),
             seeds: seed_keys(),
+            sieve: Sieve::default(),
         })
+    }
+}
+
+/// Says of most fingerprints that are not held that they are not; of any, where it holds nothing.
+#[derive(Clone, Debug, Default)]
+struct Sieve(Vec<u64>);
+
+impl Sieve {
+    fn of(keys: impl ExactSizeIterator<Item = u64>) -> Self {
+        let mut sieve = Self(vec![0; (keys.len() / 6 + 1).next_power_of_two()]);
+        for key in keys {
+            let (place, bit) = sieve.place(key);
+            if let Some(bits) = sieve.0.get_mut(place) {
+                *bits |= bit;
+            }
+        }
+        sieve
+    }
+
+    fn may_hold(&self, key: u64) -> bool {
+        let (place, bit) = self.place(key);
+        self.0.get(place).is_none_or(|bits| bits & bit != 0)
+    }
+
+    /// The place among the words of bits, which are a power of two, and the bit there.
+    const fn place(&self, key: u64) -> (usize, u64) {
+        let place = (key >> 6) as usize & self.0.len().wrapping_sub(1);
+        (place, 1 << (key & 63))
     }
 }
 
