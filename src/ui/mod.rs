@@ -12,6 +12,8 @@ pub mod desk;
 #[cfg(test)]
 mod feed_tests;
 pub mod glyph;
+#[cfg(test)]
+mod home_tests;
 pub mod input;
 pub mod key;
 pub mod keymap;

@@ -82,7 +82,7 @@ fn answer_with(app: &mut App, jobs: Vec<Job>, written: &super::desk::Desk) {
     }
 }
 
-fn row(desk: &super::desk::Desk) -> Row {
+pub fn row(desk: &super::desk::Desk) -> Row {
     let headline = &desk.articles[0].headline;
     Row {
         languages: vec![(Language::German, 2), (Language::Dutch, 1)],

@@ -28,6 +28,8 @@ const PAGE: usize = 200;
 #[derive(Default)]
 pub struct Home {
     list: List,
+    /// Whether articles are listed because none of them has its story yet.
+    waits: bool,
     rows: Vec<Row>,
     stage: Stage,
     cursor: Cursor,
@@ -127,6 +129,9 @@ impl Home {
 
     /// Asks for the list from its beginning; what is shown stays until it comes.
     pub fn load(&mut self, context: &mut Context) {
+        if std::mem::take(&mut self.waits) {
+            self.list.order = Order::Stories;
+        }
         let limit = self.rows.len().max(PAGE);
         self.ask(0, limit, context);
     }
@@ -166,6 +171,7 @@ impl Home {
 
     /// Begins the list anew.
     fn restart(&mut self, context: &mut Context) {
+        self.waits = false;
         self.cursor = Cursor::default();
         self.pane = Pane::List;
         self.rows.clear();
@@ -296,13 +302,28 @@ impl Home {
         if asked != ticket {
             return;
         }
+        self.stage = if more { Stage::Partly } else { Stage::Wholly };
+        if first && rows.is_empty() && self.list_meanwhile(context) {
+            return;
+        }
         if first {
             self.keep_place(rows);
             self.rows.clear();
         }
         self.rows.extend_from_slice(rows);
-        self.stage = if more { Stage::Partly } else { Stage::Wholly };
         self.settled(context);
+    }
+
+    /// Lists articles where there are some and no story of any is found yet; false where that is not so.
+    fn list_meanwhile(&mut self, context: &mut Context) -> bool {
+        let waits =
+            self.stage == Stage::Wholly && self.list == List::default() && context.totals.articles > 0;
+        if waits {
+            self.list.order = Order::Dates;
+            self.load(context);
+            self.waits = true;
+        }
+        waits
     }
 
     /// Keeps the cursor on its row where that is still in the new list.

@@ -85,6 +85,7 @@ impl Home {
         }
         let mut x = canvas.put(area.x + 1, y, end, "beide", Role::Accent) + 2;
         let name = match self.list.order {
+            _ if self.waits => "home.gathering",
             Order::Stories => "home.by-stories",
             Order::Dates => "home.by-dates",
             Order::Sources => "home.by-sources",

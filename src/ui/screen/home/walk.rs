@@ -21,6 +21,9 @@ impl Home {
 
     /// Asks for what the rows in sight need: their preview, the page behind them.
     pub(super) fn settled(&mut self, context: &mut Context) {
+        if self.rows.is_empty() && self.list_meanwhile(context) {
+            return;
+        }
         let height = self.layout(context).list_height();
         self.cursor.settle(self.rows.len(), height);
         self.show(context);
