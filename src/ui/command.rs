@@ -350,6 +350,24 @@ impl Command {
         Some(entry.command)
     }
 
+    /// How far it moves in a list or text of which `page` rows are seen; none where it does not move.
+    ///
+    /// To the first or last row it is farther than any list is long.
+    pub fn distance(self, times: usize, page: usize) -> Option<isize> {
+        let rows = |rows: usize| isize::try_from(rows.max(1).saturating_mul(times)).unwrap_or(isize::MAX);
+        Some(match self {
+            Self::Next => rows(1),
+            Self::Previous => -rows(1),
+            Self::HalfDown => rows(page / 2),
+            Self::HalfUp => -rows(page / 2),
+            Self::PageDown => rows(page),
+            Self::PageUp => -rows(page),
+            Self::Top => isize::MIN / 2,
+            Self::Bottom => isize::MAX / 2,
+            _ => return None,
+        })
+    }
+
     /// Its name in the configuration.
     pub fn name(self) -> &'static str {
         let entry = TABLE.iter().find(|entry| entry.command == self);

@@ -18,6 +18,7 @@ pub mod input;
 pub mod key;
 pub mod keymap;
 pub mod memory;
+pub mod picked;
 pub mod screen;
 pub mod sheet;
 pub mod sign;

@@ -61,6 +61,15 @@ impl Signs {
         self.pick("◆", "@")
     }
 
+    /// Before a row of a list: that it was chosen, or else that the cursor is on it.
+    pub const fn pointer(self, picked: bool, under_cursor: bool) -> &'static str {
+        match (picked, under_cursor) {
+            (true, _) => self.picked(),
+            (false, true) => self.cursor(),
+            (false, false) => " ",
+        }
+    }
+
     /// Before what is said of the last fetching.
     pub const fn synced(self) -> &'static str {
         self.pick("⟳", "@")

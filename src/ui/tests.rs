@@ -241,6 +241,20 @@ fn a_digit_in_the_export_menu_chooses_the_form() {
 }
 
 #[test]
+fn where_text_is_typed_no_letter_is_offered_as_a_key() {
+    for keys in ["/", "#", ":"] {
+        let mut app = at_home(120, 36);
+        press(&mut app, keys);
+        let screen = shot(&app);
+        let foot = screen.lines().last().unwrap_or_default();
+        assert!(
+            foot.contains("esc back") && !foot.contains("q back"),
+            "{keys}: {foot}"
+        );
+    }
+}
+
+#[test]
 fn the_space_bar_switches_a_filter() {
     let mut app = at_home(120, 36);
     press(&mut app, "f j");

@@ -5,7 +5,7 @@ use ratatui::layout::{Position, Rect};
 
 use crate::compare::Verdict;
 
-use super::app::{App, Context};
+use super::app::App;
 use super::command::Place;
 use super::keymap::Key;
 use super::screen::Screen;
@@ -20,7 +20,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         height: area.height.saturating_sub(1),
         ..area
     };
-    let cursor = cursor(app.screen(), body, &app.context);
+    let cursor = cursor(app.screen(), body);
     let mut canvas = Canvas {
         buffer: frame.buffer_mut(),
         theme,
@@ -49,12 +49,11 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
 }
 
 /// Where typing goes on, if anywhere.
-fn cursor(screen: Option<&Screen>, body: Rect, context: &Context) -> Option<(u16, u16)> {
+fn cursor(screen: Option<&Screen>, body: Rect) -> Option<(u16, u16)> {
     match screen? {
         Screen::Search(search) => search.cursor(),
         Screen::Palette(palette) => Some(palette.cursor(body)),
         Screen::Ask(ask) => Some(ask.cursor(body)),
-        Screen::Question(question) => Some(question.cursor(body, context)),
         _ => None,
     }
 }
@@ -118,12 +117,15 @@ fn status(app: &App, signs: Signs) -> String {
 /// As many hints as there is room for; the way to all keys always among them.
 fn hints(app: &App, area: Rect, right: u16, canvas: &mut Canvas<'_>) {
     let Some(screen) = app.screen() else { return };
-    let place: Place = app.place();
+    let place = app.place();
+    // Where text is typed, a letter is a letter.
+    let is_typing = cursor(Some(screen), area).is_some();
+    let works = |key: &String| !is_typing || key.chars().nth(1).is_some();
     let said: Vec<(String, &'static str)> = screen
         .hints()
         .iter()
         .filter_map(|(command, text)| {
-            let key = app.keymap.keys_of(place, *command).into_iter().next()?;
+            let key = app.keymap.keys_of(place, *command).into_iter().find(works)?;
             Some((key, app.context.locale.text(text)))
         })
         .collect();

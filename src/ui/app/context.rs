@@ -7,8 +7,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use ratatui::layout::Size;
 
-use crate::job::{Job, SmartList, Ticket, Totals, Wanted};
+use crate::job::{Job, Manner, SmartList, Ticket, Totals, Wanted};
 use crate::locale::Locale;
+use crate::ui::command::Command;
 use crate::ui::desk::Desk;
 use crate::ui::memory::Memory;
 use crate::ui::sign::Signs;
@@ -149,6 +150,24 @@ impl Context {
         if let Some(fetching) = self.fetching.as_mut().filter(|one| one.ticket == ticket) {
             (fetching.done, fetching.of) = (done, of);
         }
+    }
+
+    /// Puts text on the clipboard, and says so.
+    pub fn copy(&mut self, text: String) {
+        self.jobs.push(Job::Terminal(Manner::Copy(text)));
+        self.say(self.locale.text("notice.copied"));
+    }
+
+    /// Copies an article's address or opens it in the browser, and says what it is.
+    pub fn follow(&mut self, command: Command, url: Option<&str>) {
+        let Some(url) = url.map(str::to_string) else {
+            return self.complain(self.locale.text("notice.no-link"));
+        };
+        self.say(url.clone());
+        self.jobs.push(match command {
+            Command::CopyLink => Job::Terminal(Manner::Copy(url)),
+            _ => Job::Browse(url),
+        });
     }
 
     /// Tells the reader something.

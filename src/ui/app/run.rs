@@ -3,7 +3,7 @@
 use crate::article::Headline;
 use crate::job::{Job, Manner};
 use crate::ui::command::Command;
-use crate::ui::screen::{Ask, Feeds, Next, Question, Screen, Wish};
+use crate::ui::screen::{Ask, Feeds, Next, Screen, Wish};
 
 use super::App;
 
@@ -33,9 +33,7 @@ impl App {
                 let place = self.place();
                 self.push(Screen::palette(place, &self.keymap, &self.context.locale));
             }
-            Command::Tag => {
-                self.with_article(|app, headline| app.push(Screen::Question(Question::tags(&headline))))
-            }
+            Command::Tag => self.with_article(|app, headline| app.push(Screen::Ask(Ask::tags(&headline)))),
             Command::Note => {
                 self.with_article(|app, headline| app.context.jobs.push(Job::Annotate(headline.id)));
             }
@@ -80,7 +78,7 @@ impl App {
             _ => None,
         };
         if let Some(text) = text {
-            self.push(Screen::Question(Question::pipe(text)));
+            self.push(Screen::Ask(Ask::new(Wish::Pipe(text), "")));
         }
     }
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::compare::{Claim, Correction, Landmark, Mention, Sense};
-use crate::job::{Job, Manner, note};
+use crate::job::{Job, note};
 use crate::ui::app::Context;
 use crate::ui::claim::{short_name, topic, value_of, values};
 use crate::ui::command::Command;
 use crate::ui::desk::{Desk, FigureIx};
 use crate::ui::theme::Role;
 use crate::ui::widget::canvas::Canvas;
-use crate::ui::widget::list::Cursor;
+use crate::ui::widget::list::{Cursor, next_of};
 use crate::ui::widget::plot;
 
 use super::compare::verdict_word;
@@ -89,17 +89,11 @@ impl Claims {
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
         let height = usize::from(Layout::of(context).rows.height);
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        let page = isize::try_from(height).unwrap_or(1).max(1);
+        if let Some(by) = command.distance(times, height) {
+            self.cursor.step(by, self.claims().len(), height);
+            return Next::Stay;
+        }
         match command {
-            Command::Next => self.step(by, height),
-            Command::Previous => self.step(-by, height),
-            Command::HalfDown => self.step(by.saturating_mul((page / 2).max(1)), height),
-            Command::HalfUp => self.step(-by.saturating_mul((page / 2).max(1)), height),
-            Command::PageDown => self.step(by.saturating_mul(page), height),
-            Command::PageUp => self.step(-by.saturating_mul(page), height),
-            Command::Top => self.step(isize::MIN / 2, height),
-            Command::Bottom => self.step(isize::MAX / 2, height),
             Command::NextPane => self.turn(1),
             Command::PreviousPane => self.turn(self.desk.articles.len().saturating_sub(1)),
             Command::NextContradiction => self.seek(false, height),
@@ -115,8 +109,7 @@ impl Claims {
                     .claim()
                     .map(|claim| values(&context.locale, claim))
                     .unwrap_or_default();
-                context.jobs.push(Job::Terminal(Manner::Copy(text)));
-                context.say(context.locale.text("notice.copied"));
+                context.copy(text);
             }
             _ => {}
         }
@@ -187,30 +180,16 @@ impl Claims {
         }));
     }
 
-    fn step(&mut self, by: isize, height: usize) {
-        let rows = self.claims().len();
-        self.cursor.step(by, rows, height);
-    }
-
     fn turn(&mut self, by: usize) {
         self.source = (self.source + by) % self.desk.articles.len().max(1);
     }
 
     fn seek(&mut self, back: bool, height: usize) {
-        let at = self.cursor.at;
-        let places = self
-            .claims()
-            .iter()
-            .enumerate()
-            .filter(|(_, claim)| claim.verdict.is_contradiction());
-        let mut places: Vec<usize> = places.map(|(place, _)| place).collect();
-        if back {
-            places.reverse();
-        }
-        let beyond = |place: &&usize| if back { **place < at } else { **place > at };
-        if let Some(place) = places.iter().find(beyond).or_else(|| places.first()).copied() {
-            let rows = self.claims().len();
-            self.cursor.go(place, rows, height);
+        let claims = self.claims().iter().enumerate();
+        let contradicted = claims.filter(|(_, claim)| claim.verdict.is_contradiction());
+        let found = next_of(contradicted.map(|(place, _)| place), self.cursor.at, back);
+        if let Some(place) = found {
+            self.cursor.go(place, self.claims().len(), height);
         }
     }
 

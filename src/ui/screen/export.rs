@@ -11,6 +11,7 @@ use crate::ui::desk::Desk;
 use crate::ui::theme::Role;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::list::Cursor;
+use crate::ui::widget::menu;
 
 use super::Next;
 
@@ -55,18 +56,13 @@ impl ExportMenu {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        match command {
-            Command::Next | Command::NextPane => self.cursor.step(by, FORMS.len(), FORMS.len()),
-            Command::Previous | Command::PreviousPane => self.cursor.step(-by, FORMS.len(), FORMS.len()),
-            Command::Open => {
-                if let Some((form, _)) = FORMS.get(self.cursor.at) {
-                    self.write(*form, context);
-                }
-                return Next::Back;
+        if command == Command::Open {
+            if let Some((form, _)) = FORMS.get(self.cursor.at) {
+                self.write(*form, context);
             }
-            _ => {}
+            return Next::Back;
         }
+        menu::walk(&mut self.cursor, command, times, FORMS.len());
         Next::Stay
     }
 
@@ -88,8 +84,7 @@ impl ExportMenu {
             let x = canvas.put(panel.x + 2, y, end, &(place + 1).to_string(), Role::Key) + 2;
             canvas.put_fitted(x, y, end, context.locale.text(key), Role::Text);
             if place == self.cursor.at {
-                canvas.put(panel.x, y, end, canvas.signs.cursor(), Role::Accent);
-                canvas.lay(Rect::new(panel.x, y, panel.width, 1), Role::Selected);
+                canvas.select(Rect::new(panel.x, y, panel.width, 1), panel.x);
             }
         }
     }

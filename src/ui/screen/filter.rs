@@ -9,9 +9,9 @@ use crate::article::Language;
 use crate::job::{List, Order};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
-use crate::ui::theme::Role;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::list::Cursor;
+use crate::ui::widget::menu::{self, Line};
 
 use super::Next;
 
@@ -131,71 +131,24 @@ impl FilterMenu {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize) -> Next {
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        let rows = self.choices.len();
-        match command {
-            Command::Next | Command::NextPane => self.cursor.step(by, rows, rows),
-            Command::Previous | Command::PreviousPane => self.cursor.step(-by, rows, rows),
-            Command::Top => self.cursor.go(0, rows, rows),
-            Command::Bottom => self.cursor.go(rows, rows, rows),
-            Command::Open => {
-                self.switch();
-                return Next::Narrow(Box::new(self.list.clone()));
-            }
-            _ => {}
+        if command == Command::Open {
+            self.switch();
+            return Next::Narrow(Box::new(self.list.clone()));
         }
+        menu::walk(&mut self.cursor, command, times, self.choices.len());
         Next::Stay
     }
 
     /// Draws it over what is in `area`.
     pub fn view(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
-        let height = u16::try_from(self.choices.len())
-            .unwrap_or(u16::MAX)
-            .saturating_add(3)
-            .min(area.height);
-        let panel = Rect::new(area.x, area.y, area.width.min(46), height);
-        canvas.clear(panel);
-        let end = panel.right().saturating_sub(2);
-        canvas.put(
-            panel.x + 1,
-            panel.y,
-            end,
-            context.locale.text("filter.title"),
-            Role::Title,
-        );
-        let seen = usize::from(height.saturating_sub(3));
-        let mut cursor = self.cursor;
-        cursor.settle(self.choices.len(), seen);
-        for ((place, choice), y) in self
-            .choices
-            .iter()
-            .enumerate()
-            .skip(cursor.top)
-            .take(seen)
-            .zip(panel.y + 2..)
-        {
+        let line = |place: usize| {
+            let choice = self.choices.get(place)?;
             let (label, count) = label(choice, context);
-            let sign = if self.is_on(choice) {
-                canvas.signs.picked()
-            } else {
-                " "
-            };
-            canvas.put(panel.x + 2, y, end, sign, Role::Accent);
-            canvas.put_fitted(panel.x + 4, y, end.saturating_sub(6), &label, Role::Text);
-            if let Some(count) = count {
-                canvas.put_right(panel.x + 4, y, end, &count.to_string(), Role::Dim);
-            }
-            if place == self.cursor.at {
-                canvas.put(panel.x + 1, y, end, canvas.signs.cursor(), Role::Accent);
-                canvas.lay(Rect::new(panel.x, y, panel.width, 1), Role::Selected);
-            }
-        }
-        if panel.height > 3 {
-            canvas.rule(panel.x, panel.bottom() - 1, panel.right());
-        }
-        if area.width > panel.right() {
-            canvas.bar(Rect::new(panel.right(), panel.y, 1, panel.height));
-        }
+            let on = self.is_on(choice);
+            Some(Line { on, label, count })
+        };
+        let title = (context.locale.text("filter.title"), "");
+        menu::view(title, (self.cursor, self.choices.len()), line, area, canvas);
     }
 }
 

@@ -7,9 +7,9 @@ use crate::article::Language;
 use crate::job::{Filter, Job, List, Order};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
-use crate::ui::theme::Role;
 use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::list::Cursor;
+use crate::ui::widget::menu::{self, Line};
 
 use super::Next;
 use super::home::only_in;
@@ -153,55 +153,31 @@ impl ListMenu {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize) -> Next {
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        let rows = self.choices.len();
-        match command {
-            Command::Next | Command::NextPane => self.cursor.step(by, rows, rows),
-            Command::Previous | Command::PreviousPane => self.cursor.step(-by, rows, rows),
-            Command::Top => self.cursor.go(0, rows, rows),
-            Command::Bottom => self.cursor.go(rows, rows, rows),
-            Command::Open => return self.choose(),
-            _ => {}
+        if command == Command::Open {
+            return self.choose();
         }
+        menu::walk(&mut self.cursor, command, times, self.choices.len());
         Next::Stay
     }
 
     /// Draws it over what is in `area`.
     pub fn view(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
-        let rows = u16::try_from(self.choices.len()).unwrap_or(u16::MAX);
-        let height = rows.saturating_add(3).min(area.height);
-        let panel = Rect::new(area.x, area.y, area.width.min(46), height);
-        canvas.clear(panel);
-        let end = panel.right().saturating_sub(2);
-        let title = context.locale.text("lists.title");
-        let x = canvas.put(panel.x + 1, panel.y, end, title, Role::Title);
-        if self
-            .choices
-            .iter()
-            .any(|choice| matches!(choice.name, Name::Saved(_)))
-        {
-            canvas.put_fitted(x + 2, panel.y, end, context.locale.text("lists.hint"), Role::Dim);
-        }
-        let seen = usize::from(height.saturating_sub(3));
-        let mut cursor = self.cursor;
-        cursor.settle(self.choices.len(), seen);
-        let choices = self.choices.iter().enumerate().skip(cursor.top).take(seen);
-        for ((place, choice), y) in choices.zip(panel.y + 2..) {
-            let name = match &choice.name {
-                Name::BuiltIn(key) => context.locale.text(key),
-                Name::Own(name) | Name::Saved(name) => name,
+        let locale = &context.locale;
+        let line = |place: usize| {
+            let label = match &self.choices.get(place)?.name {
+                Name::BuiltIn(key) => locale.text(key).to_string(),
+                Name::Own(name) | Name::Saved(name) => name.clone(),
             };
-            canvas.put_fitted(panel.x + 4, y, end, name, Role::Text);
-            if place == self.cursor.at {
-                canvas.put(panel.x + 1, y, end, canvas.signs.cursor(), Role::Accent);
-                canvas.lay(Rect::new(panel.x, y, panel.width, 1), Role::Selected);
-            }
-        }
-        if panel.height > 3 {
-            canvas.rule(panel.x, panel.bottom() - 1, panel.right());
-        }
-        if area.width > panel.right() {
-            canvas.bar(Rect::new(panel.right(), panel.y, 1, panel.height));
-        }
+            let (on, count) = (false, None);
+            Some(Line { on, label, count })
+        };
+        let is_saved = |choice: &Choice| matches!(choice.name, Name::Saved(_));
+        let hint = if self.choices.iter().any(is_saved) {
+            locale.text("lists.hint")
+        } else {
+            ""
+        };
+        let title = (locale.text("lists.title"), hint);
+        menu::view(title, (self.cursor, self.choices.len()), line, area, canvas);
     }
 }

@@ -10,7 +10,6 @@ pub mod help;
 pub mod home;
 pub mod lists;
 pub mod palette;
-pub mod question;
 pub mod reply;
 pub mod search;
 pub mod timeline;
@@ -30,7 +29,6 @@ pub use help::Help;
 pub use home::Home;
 pub use lists::ListMenu;
 pub use palette::Palette;
-pub use question::Question;
 pub use reply::Reply;
 pub use search::Search;
 pub use timeline::Timeline;
@@ -69,8 +67,6 @@ pub enum Screen {
     Feeds(Feeds),
     /// A line that is asked for.
     Ask(Ask),
-    /// A line about an article that is asked for.
-    Question(Question),
     /// What a program answered.
     Reply(Reply),
     /// How a story came in.
@@ -153,15 +149,7 @@ impl Screen {
             Self::Compare(_) => Place::Compare,
             Self::Claims(_) => Place::Claims,
             Self::Search(_) => Place::Search,
-            Self::Help(_)
-            | Self::Palette(_)
-            | Self::Filter(_)
-            | Self::Lists(_)
-            | Self::Export(_)
-            | Self::Ask(_)
-            | Self::Question(_)
-            | Self::Reply(_)
-            | Self::Timeline(_) => Place::Everywhere,
+            _ => Place::Everywhere,
         }
     }
 
@@ -175,7 +163,6 @@ impl Screen {
                 | Self::Lists(_)
                 | Self::Export(_)
                 | Self::Ask(_)
-                | Self::Question(_)
                 | Self::Reply(_)
         )
     }
@@ -188,8 +175,7 @@ impl Screen {
             Self::Filter(menu) => menu.take(key),
             Self::Lists(menu) => menu.take(key, context),
             Self::Export(menu) => menu.take(key, context),
-            Self::Ask(ask) => ask.take(key, context),
-            Self::Question(question) => question.take(key, context),
+            Self::Ask(ask) => Some(ask.take(key, context)),
             _ => None,
         }
     }
@@ -208,7 +194,6 @@ impl Screen {
             Self::Export(menu) => menu.command(command, times, context),
             Self::Feeds(feeds) => feeds.command(command, times, context),
             Self::Ask(_) => Next::Stay,
-            Self::Question(_) => Next::Stay,
             Self::Reply(reply) => reply.command(command, times),
             Self::Timeline(timeline) => timeline.command(command, times, context),
         }
@@ -220,7 +205,6 @@ impl Screen {
             Self::Search(search) => search.paste(text, context),
             Self::Palette(palette) => palette.paste(text),
             Self::Ask(ask) => ask.paste(text),
-            Self::Question(question) => question.paste(text),
             _ => {}
         }
     }
@@ -237,7 +221,7 @@ impl Screen {
             Self::Feeds(feeds) => feeds.resize(context),
             Self::Reply(reply) => reply.resize(context),
             Self::Timeline(timeline) => timeline.resize(context),
-            Self::Filter(_) | Self::Lists(_) | Self::Export(_) | Self::Ask(_) | Self::Question(_) => {}
+            Self::Filter(_) | Self::Lists(_) | Self::Export(_) | Self::Ask(_) => {}
         }
     }
 
@@ -330,7 +314,6 @@ impl Screen {
             Self::Export(menu) => menu.view(area, context, canvas),
             Self::Feeds(feeds) => feeds.view(area, context, canvas),
             Self::Ask(ask) => ask.view(area, context, canvas),
-            Self::Question(question) => question.view(area, context, canvas),
             Self::Reply(reply) => reply.view(area, canvas),
             Self::Timeline(timeline) => timeline.view(area, context, canvas),
         }
@@ -348,7 +331,6 @@ impl Screen {
             Self::Help(_) | Self::Palette(_) | Self::Filter(_) | Self::Lists(_) | Self::Export(_) => {
                 help::HINTS
             }
-            Self::Question(_) => question::HINTS,
             Self::Reply(_) => reply::HINTS,
             Self::Timeline(_) => timeline::HINTS,
         }

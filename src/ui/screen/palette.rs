@@ -144,8 +144,7 @@ impl Palette {
             let x = canvas.put_fitted(left + 1, y, right, line.help, Role::Text);
             canvas.put_fitted(x + 2, y, right.saturating_sub(keys + 2), line.name, Role::Dim);
             if place == self.cursor.at {
-                canvas.put(left, y, right, canvas.signs.cursor(), Role::Accent);
-                canvas.lay(Rect::new(panel.x, y, panel.width, 1), Role::Selected);
+                canvas.select(Rect::new(panel.x, y, panel.width, 1), left);
             }
         }
         if panel.bottom() <= area.bottom() && panel.height > 2 {

@@ -39,17 +39,11 @@ impl Reply {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize) -> Next {
-        let last = self.rows.len().saturating_sub(self.height);
-        let top = match command {
-            Command::Next => self.top.saturating_add(times),
-            Command::Previous => self.top.saturating_sub(times),
-            Command::PageDown | Command::HalfDown => self.top + self.height,
-            Command::PageUp | Command::HalfUp => self.top.saturating_sub(self.height),
-            Command::Top => 0,
-            Command::Bottom => last,
-            _ => return Next::Back,
+        let Some(by) = command.distance(times, self.height) else {
+            return Next::Back;
         };
-        self.top = top.min(last);
+        let last = self.rows.len().saturating_sub(self.height);
+        self.top = self.top.saturating_add_signed(by).min(last);
         Next::Stay
     }
 

@@ -73,15 +73,11 @@ impl Timeline {
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
         let height = Self::height(context);
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        let page = height.max(1).cast_signed();
+        if let Some(by) = command.distance(times, height) {
+            self.step(by, height);
+            return Next::Stay;
+        }
         match command {
-            Command::Next => self.step(by, height),
-            Command::Previous => self.step(-by, height),
-            Command::PageDown | Command::HalfDown => self.step(by.saturating_mul(page), height),
-            Command::PageUp | Command::HalfUp => self.step(-by.saturating_mul(page), height),
-            Command::Top => self.step(isize::MIN / 2, height),
-            Command::Bottom => self.step(isize::MAX / 2, height),
             Command::NextPane | Command::PreviousPane => self.turn(height),
             Command::Timeline => return Next::Back,
             Command::Open => return self.open(context),
@@ -159,8 +155,7 @@ impl Timeline {
             let row = Rect::new(area.x, y, area.width, 1);
             self.line(line, row, context, canvas);
             if place == self.cursor.at {
-                canvas.put(row.x, y, end, canvas.signs.cursor(), Role::Accent);
-                canvas.lay(row, Role::Selected);
+                canvas.select(row, row.x);
             }
         }
     }

@@ -107,6 +107,12 @@ impl Canvas<'_> {
             .set_style(area.intersection(*self.buffer.area()), style);
     }
 
+    /// Marks a row as the one under the cursor, with the sign for it in column `x`.
+    pub fn select(&mut self, row: Rect, x: u16) {
+        self.put(x, row.y, row.right(), self.signs.cursor(), Role::Accent);
+        self.lay(row, Role::Selected);
+    }
+
     /// Empties `area`.
     pub fn clear(&mut self, area: Rect) {
         let area = area.intersection(*self.buffer.area());

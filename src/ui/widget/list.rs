@@ -1,4 +1,4 @@
-//! A list with a cursor: where it stands and which rows are seen.
+//! A list with a cursor: where it stands, which rows are seen, and which come next.
 
 /// The cursor of a list and the first row that is seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +32,21 @@ impl Cursor {
     }
 }
 
+/// The next of some places after `at`, or before it going back; beyond the last, from the other end on.
+pub fn next_of(
+    mut places: impl DoubleEndedIterator<Item = usize> + Clone,
+    at: usize,
+    back: bool,
+) -> Option<usize> {
+    if back {
+        let before = places.clone().rev().find(|place| *place < at);
+        before.or_else(|| places.next_back())
+    } else {
+        let after = places.clone().find(|place| *place > at);
+        after.or_else(|| places.next())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +64,23 @@ mod tests {
         assert_eq!(cursor, Cursor { at: 2, top: 0 });
         cursor.settle(0, 0);
         assert_eq!(cursor.at, 0);
+    }
+
+    #[test]
+    fn after_the_last_place_comes_the_first() {
+        for (at, back, expected) in [
+            (0, false, 2),
+            (2, false, 5),
+            (5, false, 2),
+            (2, true, 5),
+            (9, true, 5),
+        ] {
+            assert_eq!(
+                next_of([2, 5].into_iter(), at, back),
+                Some(expected),
+                "{at} {back}"
+            );
+        }
+        assert_eq!(next_of([].into_iter(), 3, true), None);
     }
 }

@@ -2,5 +2,6 @@
 
 pub mod canvas;
 pub mod list;
+pub mod menu;
 pub mod plot;
 pub mod prompt;

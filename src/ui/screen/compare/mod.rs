@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use crate::article::Headline;
 use crate::article::Language;
-use crate::job::{Job, Manner, Mark, Wanted};
+use crate::job::{Job, Mark, Wanted};
 use crate::text::{ParagraphIx, Span, false_friends};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
@@ -297,20 +297,16 @@ impl Compare {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        let page = isize::try_from(Layout::of(context.size).body_height()).unwrap_or(1);
         if self.move_word(command, times, context) {
             return Next::Stay;
         }
+        // Of a page, two lines stay in sight.
+        let page = Layout::of(context.size).body_height().saturating_sub(2);
+        if let Some(by) = command.distance(times, page) {
+            self.scroll(by, context);
+            return Next::Stay;
+        }
         match command {
-            Command::Next => self.scroll(by, context),
-            Command::Previous => self.scroll(-by, context),
-            Command::HalfDown => self.scroll(by.saturating_mul((page / 2).max(1)), context),
-            Command::HalfUp => self.scroll(-by.saturating_mul((page / 2).max(1)), context),
-            Command::PageDown => self.scroll(by.saturating_mul((page - 2).max(1)), context),
-            Command::PageUp => self.scroll(-by.saturating_mul((page - 2).max(1)), context),
-            Command::Top => self.scroll(isize::MIN / 2, context),
-            Command::Bottom => self.scroll(isize::MAX / 2, context),
             Command::NextPane => self.turn(1, context),
             Command::PreviousPane => self.turn(-1, context),
             Command::Open | Command::Claims => {
@@ -365,10 +361,9 @@ impl Compare {
             )),
             Command::Copy => {
                 let text = self.copied(context);
-                context.jobs.push(Job::Terminal(Manner::Copy(text)));
-                context.say(context.locale.text("notice.copied"));
+                context.copy(text);
             }
-            Command::CopyLink | Command::Browse => link(headline, command, context),
+            Command::CopyLink | Command::Browse => context.follow(command, headline.url.as_deref()),
             _ => {}
         }
     }
@@ -513,17 +508,6 @@ impl Compare {
         let passed = columns.filter(|column| column.bar < x).count();
         passed.min(self.shown.len().saturating_sub(1))
     }
-}
-
-fn link(headline: &Headline, command: Command, context: &mut Context) {
-    let Some(url) = headline.url.clone() else {
-        return context.complain(context.locale.text("notice.no-link"));
-    };
-    context.say(url.clone());
-    context.jobs.push(match command {
-        Command::CopyLink => Job::Terminal(Manner::Copy(url)),
-        _ => Job::Browse(url),
-    });
 }
 
 /// The article for the next column: the first in a language that no column speaks yet, else the first not shown.

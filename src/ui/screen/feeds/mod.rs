@@ -5,7 +5,7 @@ mod view;
 use std::collections::HashMap;
 
 use crate::article::Feed;
-use crate::job::{Brought, Filter, Job, List, Manner, Order, Report, Subscription, Ticket};
+use crate::job::{Brought, Filter, Job, List, Order, Report, Subscription, Ticket};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::screen::{Hint, Next};
@@ -66,18 +66,12 @@ impl Feeds {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
         let height = view::list_height(context.size);
-        let page = isize::try_from(height).unwrap_or(1).max(1);
+        if let Some(by) = command.distance(times, height) {
+            self.cursor.step(by, self.rows().len(), height);
+            return Next::Stay;
+        }
         match command {
-            Command::Next => self.step(by, height),
-            Command::Previous => self.step(-by, height),
-            Command::HalfDown => self.step(by.saturating_mul((page / 2).max(1)), height),
-            Command::HalfUp => self.step(-by.saturating_mul((page / 2).max(1)), height),
-            Command::PageDown => self.step(by.saturating_mul(page), height),
-            Command::PageUp => self.step(-by.saturating_mul(page), height),
-            Command::Top => self.step(isize::MIN / 2, height),
-            Command::Bottom => self.step(isize::MAX / 2, height),
             Command::Open => return self.open(),
             Command::Reload => context.jobs.push(Job::Feeds),
             Command::FetchFeed => {
@@ -89,10 +83,7 @@ impl Feeds {
             Command::FullText => self.switch_full_text(context),
             Command::Copy | Command::CopyLink => {
                 if let Some(row) = self.row() {
-                    context
-                        .jobs
-                        .push(Job::Terminal(Manner::Copy(row.feed.url.clone())));
-                    context.say(context.locale.text("notice.copied"));
+                    context.copy(row.feed.url.clone());
                 }
             }
             Command::Browse => {
@@ -103,10 +94,6 @@ impl Feeds {
             _ => {}
         }
         Next::Stay
-    }
-
-    fn step(&mut self, by: isize, height: usize) {
-        self.cursor.step(by, self.rows().len(), height);
     }
 
     /// To the feed's articles.

@@ -1,7 +1,9 @@
 //! What is done with the rows: opened, chosen, marked, taken apart, given away.
 
-use crate::job::{Job, Manner, Mark, Order, Row, Ticket, Wanted};
+use crate::article::ArticleId;
+use crate::job::{Job, Mark, Order, Row, Ticket, Wanted};
 use crate::ui::app::Context;
+use crate::ui::command::Command;
 use crate::ui::screen::{Next, Screen};
 
 use super::Home;
@@ -31,23 +33,20 @@ impl Home {
     }
 
     pub(super) fn pick(&mut self, context: &mut Context) {
-        let Some(id) = self.row().map(|row| row.id.clone()) else {
-            return;
-        };
-        match self.picked.iter().position(|picked| *picked == id) {
-            Some(place) => {
-                self.picked.remove(place);
-            }
-            None => self.picked.push(id),
+        if let Some(id) = self.row().map(|row| row.id.clone()) {
+            self.picked.switch(id);
+            self.step(1, context);
         }
-        self.step(1, context);
     }
 
-    /// Compares what was chosen; with one chosen, that and the row under the cursor.
+    /// The rows that were chosen; with one chosen, that and the row under the cursor.
+    fn chosen(&self) -> Vec<ArticleId> {
+        self.picked.with(self.row().map(|row| &row.id))
+    }
+
+    /// Compares what was chosen; with nothing chosen, opens the row under the cursor.
     pub(super) fn compare_picked(&mut self, context: &mut Context) -> Next {
-        let mut ids = self.picked.clone();
-        let here = self.row().map(|row| row.id.clone());
-        ids.extend(here.filter(|id| ids.len() < 2 && !ids.contains(id)));
+        let ids = self.chosen();
         if ids.len() < 2 {
             self.open(context)
         } else {
@@ -71,9 +70,7 @@ impl Home {
 
     /// Makes one story of those that were chosen; with one chosen, of that and the one under the cursor.
     pub(super) fn join(&mut self, context: &mut Context) {
-        let mut ids = self.picked.clone();
-        let here = self.row().map(|row| row.id.clone());
-        ids.extend(here.filter(|id| ids.len() == 1 && !ids.contains(id)));
+        let ids = self.chosen();
         if ids.len() < 2 {
             return context.complain(context.locale.text("notice.join-what"));
         }
@@ -109,22 +106,17 @@ impl Home {
 
     pub(super) fn copy(&self, context: &mut Context) {
         if let Some(row) = self.row() {
-            let title = row.title.clone();
-            context.jobs.push(Job::Terminal(Manner::Copy(title)));
-            context.say(context.locale.text("notice.copied"));
+            context.copy(row.title.clone());
         }
     }
 
-    pub(super) fn with_url(&self, context: &mut Context, job: impl Fn(String) -> Job) {
-        let shown = self.preview.as_ref().and_then(Preview::headline);
-        let url = shown.map_or_else(|| self.row()?.url.clone(), |headline| headline.url.clone());
-        match url {
-            Some(url) => {
-                context.say(url.clone());
-                context.jobs.push(job(url));
-            }
-            None => context.complain(context.locale.text("notice.no-link")),
-        }
+    /// Copies or opens the address of the article in the preview, or else of the row.
+    pub(super) fn follow(&self, command: Command, context: &mut Context) {
+        let url = match self.article() {
+            Some(headline) => headline.url.as_deref(),
+            None => self.row().and_then(|row| row.url.as_deref()),
+        };
+        context.follow(command, url);
     }
 }
 

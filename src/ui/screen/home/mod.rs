@@ -10,11 +10,12 @@ pub use view::only_in;
 
 use std::sync::Arc;
 
-use crate::article::{ArticleId, Headline};
-use crate::job::{Job, List, Manner, Mark, Order, Report, Row, Ticket, Wanted};
+use crate::article::Headline;
+use crate::job::{Job, List, Mark, Order, Report, Row, Ticket, Wanted};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
 use crate::ui::desk::Desk;
+use crate::ui::picked::Picked;
 use crate::ui::screen::{FilterMenu, Hint, ListMenu, Next, Screen, Timeline};
 use crate::ui::widget::list::Cursor;
 
@@ -40,7 +41,7 @@ pub struct Home {
     stale: bool,
     /// The comparison that is gone to as soon as it comes.
     pub awaited: Option<Ticket>,
-    picked: Vec<ArticleId>,
+    picked: Picked,
 }
 
 /// How far the list is read.
@@ -203,19 +204,11 @@ impl Home {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        let page = isize::try_from(self.layout(context).page(self.pane))
-            .unwrap_or(1)
-            .max(1);
+        if let Some(by) = command.distance(times, self.layout(context).page(self.pane)) {
+            self.step(by, context);
+            return Next::Stay;
+        }
         match command {
-            Command::Next => self.step(by, context),
-            Command::Previous => self.step(-by, context),
-            Command::HalfDown => self.step(by.saturating_mul((page / 2).max(1)), context),
-            Command::HalfUp => self.step(-by.saturating_mul((page / 2).max(1)), context),
-            Command::PageDown => self.step(by.saturating_mul(page), context),
-            Command::PageUp => self.step(-by.saturating_mul(page), context),
-            Command::Top => self.step(isize::MIN / 2, context),
-            Command::Bottom => self.step(isize::MAX / 2, context),
             Command::NextPane | Command::PreviousPane => self.switch_pane(context),
             Command::Open => return self.open(context),
             Command::Order => self.switch_order(context),
@@ -235,9 +228,9 @@ impl Home {
                 }
             }
             Command::NextSource => self.next_source(times, context),
-            Command::NextUnread => self.seek(|row| row.unread > 0, context),
-            Command::NextContradiction => self.seek_contradiction(false, context),
-            Command::PreviousContradiction => self.seek_contradiction(true, context),
+            Command::NextUnread => self.seek(|row| row.unread > 0, false, context),
+            Command::NextContradiction => self.seek(|row| row.contradicted() > 0, false, context),
+            Command::PreviousContradiction => self.seek(|row| row.contradicted() > 0, true, context),
             Command::Reload => {
                 context.jobs.push(Job::Tend);
                 self.renew(context);
@@ -247,8 +240,7 @@ impl Home {
             Command::Read => self.mark(context, |row| Mark::Read(row.unread > 0)),
             Command::Star => self.mark(context, |row| Mark::Starred(!row.starred)),
             Command::Copy => self.copy(context),
-            Command::CopyLink => self.with_url(context, |url| Job::Terminal(Manner::Copy(url))),
-            Command::Browse => self.with_url(context, Job::Browse),
+            Command::CopyLink | Command::Browse => self.follow(command, context),
             _ => {}
         }
         Next::Stay

@@ -206,14 +206,7 @@ impl Home {
         let (y, right) = (line.y, line.right().saturating_sub(1));
         let picked = self.picked.contains(&row.id);
         let signs = canvas.signs;
-        let cursor = if picked {
-            signs.picked()
-        } else if chosen {
-            signs.cursor()
-        } else {
-            " "
-        };
-        canvas.put(line.x, y, right, cursor, Role::Accent);
+        canvas.put(line.x, y, right, signs.pointer(picked, chosen), Role::Accent);
         let (state, role) = match (row.starred, row.unread > 0) {
             (true, _) => (signs.star(), Role::Updated),
             (false, true) => (signs.unread(), Role::Unread),

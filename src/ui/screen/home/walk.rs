@@ -2,6 +2,7 @@
 
 use crate::job::{Order, Row};
 use crate::ui::app::Context;
+use crate::ui::widget::list::next_of;
 
 use super::act::open;
 use super::preview::Preview;
@@ -88,30 +89,11 @@ impl Home {
         }
     }
 
-    /// Goes to the next row that `wanted` accepts, from the top again after the last.
-    pub(super) fn seek(&mut self, wanted: impl Fn(&Row) -> bool, context: &mut Context) {
+    /// Goes to the next row that `wanted` accepts, or the one before; beyond the last, from the other end on.
+    pub(super) fn seek(&mut self, wanted: impl Fn(&Row) -> bool, back: bool, context: &mut Context) {
         let rows = self.rows.iter().enumerate();
-        let after = rows.clone().skip(self.cursor.at + 1).find(|(_, row)| wanted(row));
-        let found = after.or_else(|| rows.clone().find(|(_, row)| wanted(row)));
-        if let Some((place, _)) = found {
-            self.go(place, context);
-        }
-    }
-
-    pub(super) fn seek_contradiction(&mut self, back: bool, context: &mut Context) {
-        let at = self.cursor.at;
-        let places = self
-            .rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| row.contradicted() > 0)
-            .map(|(place, _)| place);
-        let mut places: Vec<usize> = places.collect();
-        if back {
-            places.reverse();
-        }
-        let beyond = |place: &&usize| if back { **place < at } else { **place > at };
-        if let Some(place) = places.iter().find(beyond).or_else(|| places.first()).copied() {
+        let places = rows.filter(|(_, row)| wanted(row)).map(|(place, _)| place);
+        if let Some(place) = next_of(places, self.cursor.at, back) {
             self.go(place, context);
         }
     }

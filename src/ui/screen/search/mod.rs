@@ -4,11 +4,12 @@ mod view;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use crate::article::{ArticleId, Headline, Language};
-use crate::job::{Job, Manner, Mark, Report, SmartList, Ticket, Wanted};
+use crate::article::{Headline, Language};
+use crate::job::{Job, Mark, Report, SmartList, Ticket, Wanted};
 use crate::query::{Hit, Hits, Notice};
 use crate::ui::app::Context;
 use crate::ui::command::Command;
+use crate::ui::picked::Picked;
 use crate::ui::widget::list::Cursor;
 use crate::ui::widget::prompt::{Prompt, Typed};
 
@@ -25,7 +26,7 @@ pub struct Search {
     browsing: bool,
     found: Found,
     cursor: Cursor,
-    picked: Vec<ArticleId>,
+    picked: Picked,
     /// The comparison that is gone to as soon as it comes.
     pub awaited: Option<Ticket>,
 }
@@ -158,17 +159,11 @@ impl Search {
 
     /// Does what the reader asks for among the hits.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
-        let by = isize::try_from(times).unwrap_or(isize::MAX);
-        let page = isize::try_from(self.height(context)).unwrap_or(1).max(1);
+        if let Some(by) = command.distance(times, self.height(context)) {
+            self.step(by, context);
+            return Next::Stay;
+        }
         match command {
-            Command::Next => self.step(by, context),
-            Command::Previous => self.step(-by, context),
-            Command::HalfDown => self.step(by.saturating_mul((page / 2).max(1)), context),
-            Command::HalfUp => self.step(-by.saturating_mul((page / 2).max(1)), context),
-            Command::PageDown => self.step(by.saturating_mul(page), context),
-            Command::PageUp => self.step(-by.saturating_mul(page), context),
-            Command::Top => self.step(isize::MIN / 2, context),
-            Command::Bottom => self.step(isize::MAX / 2, context),
             Command::NextPane | Command::PreviousPane => self.browsing = false,
             Command::Open => self.open(context),
             Command::Pick => self.pick(context),
@@ -212,16 +207,10 @@ impl Search {
     }
 
     fn pick(&mut self, context: &mut Context) {
-        let Some(id) = self.hit().map(|hit| hit.headline.id.clone()) else {
-            return;
-        };
-        match self.picked.iter().position(|picked| *picked == id) {
-            Some(place) => {
-                self.picked.remove(place);
-            }
-            None => self.picked.push(id),
+        if let Some(id) = self.hit().map(|hit| hit.headline.id.clone()) {
+            self.picked.switch(id);
+            self.step(1, context);
         }
-        self.step(1, context);
     }
 
     /// Keeps the question as a list.
@@ -259,9 +248,7 @@ impl Search {
     }
 
     fn compare(&mut self, context: &mut Context) {
-        let mut ids = self.picked.clone();
-        let here = self.hit().map(|hit| hit.headline.id.clone());
-        ids.extend(here.filter(|id| ids.len() < 2 && !ids.contains(id)));
+        let ids = self.picked.with(self.hit().map(|hit| &hit.headline.id));
         match ids.as_slice() {
             [] => {}
             [one] => self.wait_for(Wanted::Near(one.clone()), context),
@@ -291,15 +278,9 @@ impl Search {
         let Some(headline) = self.hit().map(|hit| &hit.headline) else {
             return;
         };
-        let job = match (command, headline.url.clone()) {
-            (Command::Copy, _) => Job::Terminal(Manner::Copy(headline.title.clone())),
-            (Command::Browse, Some(url)) => Job::Browse(url),
-            (_, Some(url)) => Job::Terminal(Manner::Copy(url)),
-            (_, None) => return context.complain(context.locale.text("notice.no-link")),
-        };
-        context.jobs.push(job);
-        if command != Command::Browse {
-            context.say(context.locale.text("notice.copied"));
+        match command {
+            Command::Copy => context.copy(headline.title.clone()),
+            _ => context.follow(command, headline.url.as_deref()),
         }
     }
 

@@ -159,14 +159,7 @@ impl Search {
         let end = area.right().saturating_sub(1);
         let picked = self.picked.contains(&hit.headline.id);
         let signs = canvas.signs;
-        let cursor = if picked {
-            signs.picked()
-        } else if chosen {
-            signs.cursor()
-        } else {
-            " "
-        };
-        canvas.put(area.x, area.y, end, cursor, Role::Accent);
+        canvas.put(area.x, area.y, end, signs.pointer(picked, chosen), Role::Accent);
         let facts = byline(context, &hit.headline);
         let room = (area.width * 2 / 5).max(12);
         let right = canvas.put_right(end.saturating_sub(room), area.y, end, &facts, Role::Dim);
