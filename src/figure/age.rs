@@ -29,10 +29,11 @@ impl Reader<'_> {
             && self.token(i + 2).is_none_or(|next| next.gap != Gap::None);
         let cued = self.follows(i, Section::AgeCues)
             || self.second_age(i)
-            || self.is_age_of(i)
+            || self.is_age_of(i, value)
             || self.is_bare_age(i);
         let person = comma && closing.is_some_and(|mark| mark.is(',')) && self.is_aged_noun(i);
-        let relative = comma && self.follows(opening, Section::People);
+        let parent = opening.checked_sub(1).and_then(|last| self.person_of(last));
+        let relative = comma && (self.follows(opening, Section::People) || parent.is_some());
         let digits = token.kind == Kind::Digits;
         let surname =
             bracket && !self.lexicon.capital_nouns && value.digits >= 10 && self.is_surname(opening);
@@ -69,10 +70,11 @@ impl Reader<'_> {
         let goes_on = self
             .token(i + 2)
             .is_some_and(|after| after.gap == Gap::None && after.kind == Kind::Digits);
-        let open = (closes && !goes_on) || self.find(i + 1, Section::And).is_some();
-        let verb = next.is_some_and(|next| next.gap == Gap::Space && !next.is_capital())
-            && (self.find(i + 1, Section::PastTense).is_some()
-                || self.lexicon.is_past(self.folded(i + 1).as_bytes()));
+        let grown = self.plain(i).is_some_and(|age| (13..=110).contains(&age));
+        let adverb = grown && self.find(i + 1, Section::Stop).is_some() && self.measure(i + 1).is_none();
+        let open = (closes && !goes_on) || adverb || self.find(i + 1, Section::And).is_some();
+        let verb =
+            next.is_some_and(|next| next.gap == Gap::Space && !next.is_capital()) && self.is_past_verb(i + 1);
         (open && self.follows(i, Section::AgeOpeners)) || (verb && self.follows(i, Section::AgeWith))
     }
 
@@ -87,6 +89,13 @@ impl Reader<'_> {
             .token(i + 2)
             .is_none_or(|next| next.kind == Kind::Digits || next.number.is_some());
         grown && word && !listed
+    }
+
+    /// `op zijn 55e`: an ordinal that is an age, where no noun follows it.
+    pub fn is_ranked_age(&self, i: usize, end: usize) -> bool {
+        let grown = self.plain(i).is_some_and(|age| (13..=110).contains(&age));
+        let noun = self.noun(end).is_some() && self.find(end, Section::Stop).is_none();
+        grown && !noun && self.follows(i, Section::AgeRanks)
     }
 
     /// `aged 27, 29 and 31`: whether the ages of up to four others stand before this one.
@@ -112,15 +121,18 @@ impl Reader<'_> {
         false
     }
 
-    /// `een studente van 23`, `a man of 52`
-    pub fn is_age_of(&self, i: usize) -> bool {
-        let of = i
-            .checked_sub(1)
-            .is_some_and(|of| self.find(of, Section::Of).is_some());
-        let person = i
-            .checked_sub(2)
-            .is_some_and(|person| self.find(person, Section::People).is_some());
-        of && person
+    /// `een studente van 23`, `a man of 52`, but not `a mother of two`
+    pub fn is_age_of(&self, i: usize, age: Decimal) -> bool {
+        let young = age.cmp_value(Decimal::new(16, 0)).is_lt();
+        self.person_of(i)
+            .is_some_and(|person| !(young && person == "parent"))
+    }
+
+    /// What kind of person `of` ties to the number `i`.
+    pub fn person_of(&self, i: usize) -> Option<&'static str> {
+        self.find(i.checked_sub(1)?, Section::Of)?;
+        let (sense, _) = self.find(i.checked_sub(2)?, Section::People)?;
+        Some(sense.code)
     }
 
     /// The upper end of `aged 18 to 34`.

@@ -19,6 +19,11 @@ impl Reader<'_> {
         };
         let (code, after) = self.money_before(first)?;
         let mut number = self.number(after)?;
+        // "Fr." is the franc, and Friday
+        let word = self.token(first)?.kind == Kind::Word;
+        if word && (self.clock_word(number.end).is_some() || self.date_at(after).is_some()) {
+            return None;
+        }
         if minus {
             number.value.digits = -number.value.digits;
         }
@@ -300,6 +305,9 @@ impl Reader<'_> {
         };
         let found = match measure {
             Measure::Money(code) => self.with_cents(start, number, code, end),
+            Measure::Ordinal if self.is_ranked_age(start, end) => {
+                Found::new(start, end, unit_value(amount, "a"))
+            }
             Measure::Ordinal => Found::new(start, end, Value::Ordinal(amount)),
             Measure::Multiple => Found::new(start, end, Value::Multiple(amount)),
             Measure::Times => self.times(start, number, end),

@@ -55,7 +55,7 @@ impl Reader<'_> {
     }
 
     /// `24.02.2025`, `12-05-2023`, `2025-02-24`, `3/4/2025`, `24.2.`
-    fn numeric_date(&self, i: usize) -> Option<Found> {
+    pub fn numeric_date(&self, i: usize) -> Option<Found> {
         let mark = self.token(i + 1).filter(|mark| mark.gap == Gap::None)?;
         let Kind::Mark(sign @ ('.' | '-' | '/' | '–')) = mark.kind else {
             return None;
@@ -374,13 +374,14 @@ impl Reader<'_> {
         let glued = self
             .token(end)
             .is_some_and(|dash| dash.gap == Gap::None && dash.is_dash());
-        if end > i + 1 || self.is_part_of_name(i) || glued {
+        let part = self.follows_glued(i, Section::YearParts);
+        if end > i + 1 || (self.is_part_of_name(i) && !part) || glued {
             return false;
         }
         let cued = self.follows(i, Section::YearCues)
             || self.follows(i, Section::DayBefore)
             || self.follows(i, Section::DayAfter)
-            || self.follows(i, Section::YearParts);
+            || part;
         if self.lexicon.month_first {
             return cued;
         }
@@ -445,9 +446,9 @@ impl Reader<'_> {
         let weekday = i64::try_from(sense.number.digits).ok()?;
         let ahead = (weekday - i64::from(today.weekday().to_monday_one_offset())).rem_euclid(7);
         let of = self.follows(i, Section::Of) && self.range_mark(end).is_none();
-        let days = if of || self.follows(i, Section::DayBefore) {
+        let days = if self.follows(i, Section::DayBefore) || (of && ahead > 0) {
             // "the storm of Wednesday" is over
-            if ahead == 0 { -7 } else { ahead - 7 }
+            ahead - 7
         } else if self.follows(i, Section::DayAfter) {
             if ahead == 0 { 7 } else { ahead }
         } else {

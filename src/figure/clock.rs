@@ -149,7 +149,7 @@ impl Reader<'_> {
         minutes.parse().ok().filter(|minutes| known && *minutes < 60)
     }
 
-    fn clock_word(&self, i: usize) -> Option<(bool, usize)> {
+    pub fn clock_word(&self, i: usize) -> Option<(bool, usize)> {
         let token = self.token(i).filter(|token| token.gap != Gap::Line)?;
         if token.is_dash() {
             let (_, at) = self.glue(i);
@@ -251,11 +251,7 @@ impl Reader<'_> {
         let Some(next) = self.token(i) else { return true };
         match next.kind {
             Kind::Mark(mark) => next.gap == Gap::None && matches!(mark, '.' | ',' | ';' | '!' | '?'),
-            Kind::Word => {
-                !next.is_capital()
-                    && (self.find(i, Section::PastTense).is_some()
-                        || self.lexicon.is_past(self.folded(i).as_bytes()))
-            }
+            Kind::Word => self.is_past_verb(i),
             _ => false,
         }
     }

@@ -265,7 +265,8 @@ impl Reader<'_> {
             return None;
         }
         let unit_seconds = self.find(i, Section::Units).is_some() && self.follows(i, Section::Per);
-        if unit_seconds || (token.is_capital() && next.is_some_and(|next| next.is(','))) {
+        let named = token.is_capital() && !(capital && self.lexicon.capital_nouns);
+        if unit_seconds || (named && next.is_some_and(|next| next.is(','))) {
             return None;
         }
         let amount = Amount {
@@ -431,11 +432,15 @@ impl Reader<'_> {
             return Some(found);
         }
         // "one woman in five"
-        let noun = self.noun(end).filter(|_| article);
+        // but not "ein Junge von zwölf"
+        let noun = self.noun(end).filter(|noun| {
+            article
+                && (self.find(*noun, Section::People).is_none() || self.find(noun + 1, Section::Of).is_none())
+        });
         let joint = self
             .find(end, Section::OutOf)
             .or_else(|| self.find(noun? + 1, Section::OutOf));
-        let (sense, after) = joint?;
+        let (sense, after) = joint.filter(|(sense, _)| !(article && sense.code == "some"))?;
         let token = self.token(after).filter(|token| token.gap != Gap::Line)?;
         let spelled = token.kind == Kind::Digits
             || token.number.is_some()

@@ -29,6 +29,7 @@ impl Reader<'_> {
             Kind::Mark('.' | '_' | '&' | '+' | '=') => glued,
             Kind::Mark('-' | '–' | '‑' | '‐') => {
                 glued
+                    && !self.follows(i - 1, Section::YearParts)
                     && earlier.is_some_and(|earlier| earlier.kind == Kind::Name || !self.is_range_end(i - 2))
             }
             _ => false,
@@ -141,11 +142,14 @@ impl Reader<'_> {
 
     fn is_named(&self, i: usize) -> bool {
         let named = self.follows(i, Section::Names)
+            || self.follows_titled_unit(i)
             || self.joined_name(i)
             || (self.is_subject(i) && self.noun_or_unit(i + 1))
             || self.follows_letter(i)
             || self.is_quoted(i)
-            || self.find(i + 1, Section::NamesAfter).is_some();
+            || self.find(i + 1, Section::NamesAfter).is_some()
+            || (self.token(i + 1).is_some_and(|stop| stop.is('.'))
+                && self.find(i + 2, Section::NamesAfter).is_some());
         self.is_house_number(i) || (named && self.token(i).is_some_and(|token| token.gap != Gap::Line))
     }
 
@@ -191,6 +195,18 @@ impl Reader<'_> {
         let capitals = before.shape == Shape::Upper && before.span.len() <= 5 && self.noun(i + 1).is_none();
         let plate = self.is_part_of_name(i - 1) && before.shape == Shape::Upper;
         single || plate || (capitals && before.word == WordId::NONE && self.measure(i + 1).is_none())
+    }
+
+    /// `Year 6 pupils`, `Day 3`: a word of measure with a capital, where nouns have none.
+    fn follows_titled_unit(&self, i: usize) -> bool {
+        let before = i.checked_sub(1).and_then(|before| self.token(before));
+        let digits = self
+            .token(i)
+            .is_some_and(|token| token.kind == Kind::Digits && token.span.len() <= 2);
+        let unit = before.is_some_and(|before| {
+            before.shape == Shape::Capital && before.sections.has(Section::Units) && before.gap != Gap::None
+        });
+        digits && unit && !self.lexicon.capital_nouns
     }
 
     /// `88 Station Road`

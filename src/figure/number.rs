@@ -134,8 +134,14 @@ impl Reader<'_> {
 
     /// A number in words, from an article or a fraction on.
     fn in_words(&self, i: usize, with_and: bool) -> Option<Number> {
-        let vague = i > 0 && (1..=2).any(|back| self.ends_at(i, back, Section::Vague));
-        if vague {
+        let scales = (1..=2)
+            .take_while(|back| {
+                i.checked_sub(*back)
+                    .is_some_and(|place| self.find(place, Section::Scales).is_some())
+            })
+            .count();
+        let first = i - scales;
+        if (1..=2).any(|back| self.ends_at(first, back, Section::Vague)) {
             return None;
         }
         if self.follows(i, Section::None) && self.find(i, Section::Scales).is_some() {
@@ -240,14 +246,18 @@ impl Reader<'_> {
             let rate = self.find(i, Section::Per).is_some()
                 && i.checked_sub(1).is_some_and(|before| {
                     let word = self.token(before).is_some_and(|token| token.kind == Kind::Word);
+                    let of = before
+                        .checked_sub(1)
+                        .is_some_and(|of| self.find(of, Section::Of).is_some());
                     word && self.find(before, Section::Stop).is_none()
-                        && self.lexicon.is_plural(self.folded(before).as_bytes())
+                        && (of || self.lexicon.is_plural(self.folded(before).as_bytes()))
                 });
             return (!rate).then_some(one);
         }
         let counts = self.find(i, Section::One).is_some()
             && self.noun(after).is_some()
-            && !self.follows(i, Section::Stop);
+            && (!self.follows(i, Section::Stop)
+                || (self.follows(i, Section::And) && self.find(after, Section::People).is_some()));
         counts.then(|| self.bare(i, after, one.value, Form::Words))
     }
 
@@ -259,9 +269,21 @@ impl Reader<'_> {
         joint.is_some_and(|(_, after)| self.spells_number(after) && self.find(i, Section::Per).is_none())
     }
 
-    /// `und ein halb`, `and a half`, `and a quarter` at `i`.
+    /// `und ein halb`, `and a half`, `and three quarters` at `i`.
     pub fn half_after(&self, i: usize) -> Option<(Decimal, usize)> {
         let (_, after) = self.find_glued(i, Section::And)?;
+        if let Some(compound) = self
+            .token(after)?
+            .number
+            .filter(|compound| compound.tail == Tail::None)
+            && let Some((part, end)) = self.find_glued(after + 1, Section::Parts)
+            && part.code == "part"
+            && compound.value().cmp_value(part.number).is_lt()
+            && self.find(end, Section::Of).is_none()
+        {
+            let value = Decimal::ratio(compound.value().digits, part.number.digits);
+            return Some((value, end));
+        }
         let after = self
             .find_glued(after, Section::Articles)
             .map_or(after, |(_, end)| end);
@@ -292,7 +314,10 @@ impl Reader<'_> {
                 if one {
                     self.find(at + 1, Section::Of).is_some()
                         || self.find(at + 1, Section::Comparatives).is_some()
+                        || (self.find(at + 1, Section::Stop).is_some() && self.noun(at + 1).is_none())
                         || self.follows(number.start, Section::PartCues)
+                        || self.follows(number.start, Section::Up)
+                        || self.follows(number.start, Section::Down)
                         || self.ends_clause(at + 1)
                 } else {
                     (2..=20).contains(&count)

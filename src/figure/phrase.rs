@@ -1,6 +1,7 @@
 //! The grammar: what stands at a token, the longest reading first.
 
 use super::lexicon::{Section, Sections};
+use super::measure::Measure;
 use super::movement::Last;
 use super::reader::Reader;
 use super::token::{Gap, Kind, Shape};
@@ -123,7 +124,7 @@ impl Reader<'_> {
             return Some(Step::Figure(hedged));
         }
         let plus = usize::from(token.is('+') && self.token(i + 1).is_some_and(|next| next.gap == Gap::None));
-        if let Some(end) = self.serial(i + plus) {
+        if let Some(end) = self.serial(i + plus).filter(|_| self.numeric_date(i).is_none()) {
             return Some(Step::Skip(end));
         }
         let Some(found) = self.core(i, None) else {
@@ -165,6 +166,9 @@ impl Reader<'_> {
         }
         if self.token(at)?.gap == Gap::Line {
             return None;
+        }
+        if let Some(group) = self.age_group(i, at, bound) {
+            return Some(group);
         }
         let article = at
             .checked_sub(1)
@@ -240,6 +244,22 @@ impl Reader<'_> {
             bound: Some(bound),
             ..Found::new(start, end, value)
         }
+    }
+
+    /// `under-25s`, `over-65s`: people by their age, with the hedge at `start` glued to it.
+    fn age_group(&self, start: usize, dash: usize, bound: Bound) -> Option<Found> {
+        let glued = |place: usize| self.token(place).filter(|token| token.gap == Gap::None);
+        glued(dash).filter(|token| token.is_dash())?;
+        glued(dash + 1).filter(|age| age.kind == Kind::Digits && age.span.len() <= 2)?;
+        let (Measure::Decade, end) = self.measure(dash + 2)? else {
+            return None;
+        };
+        let low = self.number(dash + 1)?.value;
+        let amount = Amount { low, high: None };
+        Some(Found {
+            bound: Some(bound),
+            ..Found::new(start, end, Value::Duration { amount, unit: "a" })
+        })
     }
 
     fn with_hedge_after(&self, found: Found) -> Found {

@@ -12,6 +12,23 @@ thread_local! {
     pub static LOOKS: std::cell::Cell<u64> = const { std::cell::Cell::new(0) };
 }
 
+/// The sections whose words are no nouns, where nouns are written without a capital.
+const NEVER_COUNTED: &[Section] = &[
+    Section::Stop,
+    Section::Months,
+    Section::Weekdays,
+    Section::Range,
+    Section::Hedges,
+    Section::Per,
+    Section::Scales,
+    Section::Times,
+    Section::Days,
+    Section::Up,
+    Section::Down,
+    Section::PastTense,
+];
+const NO_NOUNS: Sections = Sections::of(NEVER_COUNTED);
+
 /// A text being read.
 pub struct Reader<'a> {
     /// The text.
@@ -87,6 +104,15 @@ impl Reader<'_> {
         (1..=3).any(|back| self.ends_at(i, back, section))
     }
 
+    /// As [`Self::follows`], with a hyphen allowed between: `mid-2025`.
+    pub fn follows_glued(&self, i: usize, section: Section) -> bool {
+        let dash = i.checked_sub(1).filter(|dash| {
+            self.token(*dash)
+                .is_some_and(|token| token.is_dash() && token.gap == Gap::None)
+        });
+        self.follows(i, section) || dash.is_some_and(|dash| self.follows(dash, section))
+    }
+
     /// Skips a hyphen that glues token `i` to what is before and after it.
     pub fn glue(&self, i: usize) -> (bool, usize) {
         let dash = self
@@ -95,6 +121,19 @@ impl Reader<'_> {
         let after = self.token(i + 1);
         let glued = dash && after.is_some_and(|after| after.gap == Gap::None && after.kind == Kind::Word);
         if glued { (true, i + 1) } else { (false, i) }
+    }
+
+    /// Whether token `i` is a verb of the past, and surely no noun: `punten` ends as one does.
+    pub fn is_past_verb(&self, i: usize) -> bool {
+        if self
+            .token(i)
+            .is_none_or(|token| token.kind != Kind::Word || token.is_capital())
+        {
+            return false;
+        }
+        let folded = self.folded(i);
+        let noun = !self.lexicon.capital_nouns && self.lexicon.is_plural(folded.as_bytes());
+        self.find(i, Section::PastTense).is_some() || (self.lexicon.is_past(folded.as_bytes()) && !noun)
     }
 
     /// Whether token `i` is an article that may mean one, without an accent that says it does.
@@ -166,20 +205,10 @@ impl Reader<'_> {
                 && self.find(i, Section::Stop).is_none())
             .then_some(i);
         }
-        let known = [
-            Section::Stop,
-            Section::Months,
-            Section::Weekdays,
-            Section::Range,
-            Section::Hedges,
-            Section::Per,
-            Section::Scales,
-            Section::Times,
-            Section::Days,
-            Section::Up,
-            Section::Down,
-        ];
-        let other = known.iter().any(|section| self.find(i, *section).is_some());
+        let other = self.may_be(i, NO_NOUNS)
+            && NEVER_COUNTED
+                .iter()
+                .any(|section| self.find(i, *section).is_some());
         (!other && token.number.is_none()).then_some(i)
     }
 

@@ -105,6 +105,7 @@ sections! {
     SumNouns "sum nouns" "nouns whose sum a word that also hedges gives: ein Kredit über",
     RatioWords "ratio words" "to, between the terms of a ratio",
     AgeOpeners "age openers" "words before a bare number that is an age, where nothing else follows it",
+    AgeRanks "age ranks" "words before an ordinal that is an age: op zijn 55e",
     AgeWith "age with" "with, before an age and a verb of the past",
     AgeOf "age of" "words for people whose hedged bare number is an age: children under six",
     YearHedges "year hedges" "about, before a bare year only",

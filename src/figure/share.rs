@@ -6,6 +6,9 @@ use super::phrase::Found;
 use super::reader::Reader;
 use super::{Amount, Decimal, Value};
 
+/// How many words may stand between a figure and the word that sets another against it.
+const AGAINST_REACH: usize = 3;
+
 impl Reader<'_> {
     /// Gives a bare number the unit that the next figure shares with it: `von 3 auf 4 Prozent`, `3, 5 und 7 Euro`.
     pub fn share_units(&self, found: &mut [Found]) {
@@ -26,7 +29,8 @@ impl Reader<'_> {
                 .is_some_and(|(_, end)| end == second.start)
                 || (first.end + 1 == second.start
                     && self.token(first.end).is_some_and(|comma| comma.is(',')));
-            if !joint {
+            // "a father of three, 42,"
+            if !joint || self.person_of(first.start) == Some("parent") {
                 continue;
             }
             let amount = self.shared_amount(first, second, amount);
@@ -65,9 +69,7 @@ impl Reader<'_> {
             else {
                 continue;
             };
-            let against = self
-                .find(first.end, Section::FromTo)
-                .is_some_and(|(sense, end)| sense.code == "against" && end == second.start);
+            let against = self.stands_against(first.end, second.start);
             second.value = match &first.value {
                 Value::Money { currency, .. } if against => Value::Money { amount, currency },
                 Value::Percent(_) if against => Value::Percent(amount),
@@ -75,6 +77,18 @@ impl Reader<'_> {
                 _ => continue,
             };
         }
+    }
+
+    /// Whether `statt`, `in plaats van` stands before token `start` and its adjective, at most a few
+    /// words after token `end`.
+    fn stands_against(&self, end: usize, start: usize) -> bool {
+        (end..=end + AGAINST_REACH)
+            .take_while(|place| !self.ends_clause(*place))
+            .any(|place| {
+                self.find(place, Section::FromTo).is_some_and(|(sense, after)| {
+                    sense.code == "against" && (after..=after + 1).contains(&start)
+                })
+            })
     }
 
     /// A number such as `6.05` read as a time of day, because the one after it is one.

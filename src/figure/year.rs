@@ -99,7 +99,7 @@ impl Reader<'_> {
         let first = match token.span.len() {
             2 if !self.lexicon.month_first
                 || self.after_apostrophe(i)
-                || self.follows(i, Section::YearParts) =>
+                || self.follows_glued(i, Section::YearParts) =>
             {
                 i
             }
@@ -188,7 +188,7 @@ impl Reader<'_> {
         if let Some((from, to, end)) = self.season(i) {
             return Some(self.found_date(i, end, format!("{from:04}"), Some(format!("{to:04}"))));
         }
-        let cued = self.follows(i, Section::YearCues) || self.follows(i, Section::YearParts);
+        let cued = self.follows(i, Section::YearCues) || self.follows_glued(i, Section::YearParts);
         if let Some((_, second)) = self.range_mark(end).or_else(|| self.second_year_joined(i, end))
             && let Some((last, last_end)) = self.year(second)
             && last > year
@@ -203,7 +203,12 @@ impl Reader<'_> {
         let determined = self.follows(i, Section::HedgeSkips) && !cued && !self.lexicon.month_first;
         // "2024 deelnemers" counts; English papers write such counts with a comma
         let lone = plural && !cued && !self.lexicon.capital_nouns && !self.lexicon.month_first;
-        if counted && (determined || lone || (plural && !(1900..2031).contains(&year))) {
+        let last = if cued && !self.lexicon.capital_nouns {
+            2100
+        } else {
+            2031
+        };
+        if counted && (determined || lone || (plural && !(1900..last).contains(&year))) {
             return None;
         }
         if !hedged && self.is_old_year(i, year, end) {
@@ -224,22 +229,40 @@ impl Reader<'_> {
         is_year.then(|| self.found_date(i, end, format!("{year:04}"), None))
     }
 
-    /// `der Brand von 1842`, `er starb 1756 in Wien`: a year before the last century, by its neighbours.
+    /// `der Brand von 1842`, `er starb 1756 in Wien`, `felled after 1612`: a year before the last century, by its
+    /// neighbours.
     fn is_old_year(&self, i: usize, year: i128, end: usize) -> bool {
+        if !(1500..1900).contains(&year) || self.find(end, Section::FromTo).is_some() {
+            return false;
+        }
         let next = self.token(end).filter(|next| next.gap == Gap::Space);
-        let past = |place: usize| {
-            let folded = self.folded(place);
-            self.find(place, Section::PastTense).is_some()
-                || (self.lexicon.is_past(folded.as_bytes()) && !self.lexicon.is_plural(folded.as_bytes()))
-        };
         let lower = next.is_some_and(|next| next.kind == Kind::Word && !next.is_capital());
-        let counted = self.noun(end).is_some() && !(lower && past(end));
-        let moves = self.find(end, Section::FromTo).is_some();
-        let after_verb = lower && i.checked_sub(1).is_some_and(past);
+        let counted = self.noun(end).is_some();
         let of = self.follows(i, Section::Of) && !self.follows(i, Section::HedgeSkips);
+        let after_verb = lower && i.checked_sub(1).is_some_and(|verb| self.is_past_verb(verb));
+        if (of || after_verb) && (!counted || (lower && self.is_past_verb(end))) {
+            return true;
+        }
         let rises = [Section::Up, Section::Down, Section::UpLater, Section::DownLater];
-        let grouped = self.lexicon.capital_nouns && !rises.iter().any(|section| self.cue_near(i, *section));
-        (1500..1900).contains(&year) && !counted && !moves && (of || after_verb || grouped)
+        let plural = counted && self.lexicon.is_plural(self.folded(end).as_bytes());
+        let placed = if self.lexicon.capital_nouns {
+            !counted
+        } else {
+            self.is_placed(i) && !plural
+        };
+        placed && !rises.iter().any(|section| self.cue_near(i, *section))
+    }
+
+    /// Whether a preposition that places things in time or space stands before token `i`: `na 1612`, `before 1700`.
+    fn is_placed(&self, i: usize) -> bool {
+        let others = [
+            Section::HedgeSkips,
+            Section::Articles,
+            Section::And,
+            Section::Changes,
+            Section::Than,
+        ];
+        self.follows(i, Section::Stop) && !others.iter().any(|section| self.follows(i, *section))
     }
 
     /// `zwischen 2010 und 2015`
