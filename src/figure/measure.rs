@@ -42,6 +42,10 @@ const COUNTRY_REACH: usize = 80;
 impl Reader<'_> {
     /// The measure that begins at token `i`, and the token after it.
     pub fn measure(&self, i: usize) -> Option<(Measure, usize)> {
+        self.measures.answer(i, || self.read_measure(i))
+    }
+
+    fn read_measure(&self, i: usize) -> Option<(Measure, usize)> {
         let (_, at) = self.glue(i);
         if at >= self.tokens.len() || self.token(at)?.gap == Gap::Line {
             return None;

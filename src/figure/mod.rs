@@ -68,6 +68,8 @@ fn read(text: &str, lexicon: &'static lexicon::Lexicon, date: Option<Date>) -> V
         tokens,
         lexicon,
         date,
+        numbers: reader::Memo::default(),
+        measures: reader::Memo::default(),
     })
 }
 

@@ -52,6 +52,11 @@ impl Reader<'_> {
 
     /// As [`Self::number`]; `and` may stand within it only where `with_and` says so.
     pub fn number_joined(&self, i: usize, with_and: bool) -> Option<Number> {
+        self.numbers
+            .answer(2 * i + usize::from(with_and), || self.signed(i, with_and))
+    }
+
+    fn signed(&self, i: usize, with_and: bool) -> Option<Number> {
         let (sign, first) = self.sign(i);
         let mut number = self.unsigned(first, with_and)?;
         if sign == -1 {

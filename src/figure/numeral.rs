@@ -1,5 +1,7 @@
 //! Number words: compounds of any length read from their parts.
 
+use std::ops::Range;
+
 use super::lexicon::{FastMap, Section, Sense};
 use super::{Decimal, lexicon::Lexicon};
 
@@ -83,7 +85,18 @@ pub struct Morphemes {
     parts: Vec<(Vec<u8>, Section, u32)>,
     tails: FastMap<Vec<u8>, Vec<Sense>>,
     openings: Vec<(Vec<u8>, Sense)>,
-    begin: Vec<[u8; 2]>,
+    /// Where the parts with each first letter stand.
+    by_letter: Vec<Range<usize>>,
+    /// The second letters that a number word may have after each first one, as bits.
+    begin: [u32; LETTERS],
+}
+
+/// How many letters are told apart by their last five bits.
+const LETTERS: usize = 32;
+
+/// Which of [`LETTERS`] a byte is.
+const fn letter(byte: u8) -> usize {
+    byte as usize % LETTERS
 }
 
 impl Morphemes {
@@ -103,8 +116,17 @@ impl Morphemes {
 
     /// Puts the longest parts first; call it when all are added.
     pub fn finish(&mut self) {
-        self.parts.sort_by_key(|(form, ..)| std::cmp::Reverse(form.len()));
+        let first = |form: &[u8]| form.first().map_or(0, |first| letter(*first));
+        self.parts
+            .sort_by_key(|(form, ..)| (first(form), std::cmp::Reverse(form.len())));
         self.parts.dedup();
+        self.by_letter = (0..LETTERS)
+            .map(|letter| {
+                let start = self.parts.partition_point(|(form, ..)| first(form) < letter);
+                let end = self.parts.partition_point(|(form, ..)| first(form) <= letter);
+                start..end
+            })
+            .collect();
         let beginnings = self
             .parts
             .iter()
@@ -116,17 +138,22 @@ impl Morphemes {
                     .filter(|(_, senses)| senses.iter().any(|sense| sense.section == Section::Ordinals))
                     .map(|(form, _)| form),
             );
-        self.begin = beginnings
-            .filter_map(|form| Some([*form.first()?, *form.get(1)?]))
-            .collect();
-        self.begin.sort_unstable();
-        self.begin.dedup();
+        for form in beginnings {
+            if let [first, second, ..] = form.as_slice()
+                && let Some(seconds) = self.begin.get_mut(letter(*first))
+            {
+                *seconds |= 1 << letter(*second);
+            }
+        }
     }
 
     /// Whether a folded word begins like a number.
     pub fn may_begin(&self, folded: &[u8]) -> bool {
         match folded {
-            [first, second, ..] => self.begin.binary_search(&[*first, *second]).is_ok(),
+            [first, second, ..] => {
+                let seconds = self.begin.get(letter(*first)).copied().unwrap_or(0);
+                seconds >> letter(*second) & 1 == 1
+            }
             _ => false,
         }
     }
@@ -149,8 +176,10 @@ impl Morphemes {
 
     /// The longest part of one of `sections` at the start of `rest`, and what follows it.
     fn part<'a>(&self, rest: &'a [u8], sections: &[Section]) -> Option<(u32, &'a [u8])> {
+        let range = self.by_letter.get(letter(*rest.first()?))?;
         let (form, _, value) = self
             .parts
+            .get(range.clone())?
             .iter()
             .find(|(form, section, _)| sections.contains(section) && rest.starts_with(form))?;
         Some((*value, rest.get(form.len()..)?))

@@ -1,10 +1,11 @@
 //! The grammar: what stands at a token, the longest reading first.
 
-use super::lexicon::{Section, Sections};
+use super::lexicon::{Section, Sections, WordId};
 use super::measure::Measure;
 use super::movement::Last;
+use super::number::vulgar;
 use super::reader::Reader;
-use super::token::{Gap, Kind, Shape};
+use super::token::{Gap, Kind, Shape, Token};
 use super::{Amount, Bound, Direction, Figure, Value};
 
 /// The sections whose phrases may open a figure, or a trap.
@@ -34,6 +35,13 @@ const OPENERS: Sections = Sections::of(&[
     Section::Weekdays,
     Section::YearHedges,
 ]);
+
+/// The longest symbol of a unit or currency, in bytes.
+const LONGEST_SYMBOL: usize = 6;
+/// The sections of words that open a figure only by what follows them: a hedge.
+const LEADERS: Sections = Sections::of(&[Section::Hedges, Section::Traps, Section::YearHedges]);
+/// The sections whose phrases may open a figure without a hedge.
+const STARTERS: Sections = OPENERS.without(LEADERS);
 
 /// A figure among the tokens.
 #[derive(Clone, Debug)]
@@ -113,15 +121,22 @@ impl Reader<'_> {
     /// What stands at `i`; `last` is the token after the figure before.
     fn step_at(&self, i: usize, last: usize) -> Option<Step> {
         let token = self.token(i)?;
-        let plain = token.kind == Kind::Word && token.number.is_none() && !token.sections.meets(OPENERS);
-        if plain && !self.opens_money(i) {
-            return None;
+        if !token.sections.meets(OPENERS) {
+            match token.kind {
+                Kind::Word if token.number.is_none() && !self.opens_money(i) => return None,
+                Kind::Mark(mark) if !opens_figure(mark) && !token.is_dash() => return None,
+                _ => {}
+            }
         }
         if let Some((_, end)) = self.find(i, Section::Traps) {
             return Some(Step::Skip(end));
         }
         if let Some(hedged) = self.hedged(i, last).or_else(|| self.hedged_year(i)) {
             return Some(Step::Figure(hedged));
+        }
+        let leads = token.kind == Kind::Word && token.number.is_none() && !token.sections.meets(STARTERS);
+        if (leads && !self.opens_money(i)) || self.is_mere_article(i, token) {
+            return None;
         }
         let plus = usize::from(token.is('+') && self.token(i + 1).is_some_and(|next| next.gap == Gap::None));
         if let Some(end) = self.serial(i + plus).filter(|_| self.numeric_date(i).is_none()) {
@@ -134,6 +149,21 @@ impl Reader<'_> {
             return Some(Step::Skip(self.name_end(found.end)));
         }
         Some(Step::Figure(self.with_hedge_after(found)))
+    }
+
+    /// Whether `token`, at `i`, is an article before a word that makes no number of it, as most articles are.
+    fn is_mere_article(&self, i: usize, token: &Token) -> bool {
+        let next = self.token(i + 1).is_some_and(|next| {
+            next.kind == Kind::Word
+                && next.word == WordId::NONE
+                && next.number.is_none()
+                && next.span.len() > LONGEST_SYMBOL
+        });
+        next && token.sections.has(Section::Articles)
+            && !token.accent
+            && !token.sections.has(Section::One)
+            && !token.sections.has(Section::Halves)
+            && self.find(i + 2, Section::OutOf).is_none()
     }
 
     /// Whether the word `i` may be a currency's code before its number.
@@ -417,6 +447,11 @@ impl Reader<'_> {
         }
         figures
     }
+}
+
+/// Whether a sign that no lexicon knows may open a figure: `+3`, `'96`, `½`.
+const fn opens_figure(mark: char) -> bool {
+    matches!(mark, '+' | '\'' | '’' | '‘') || vulgar(mark).is_some()
 }
 
 impl Bound {

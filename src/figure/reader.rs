@@ -1,8 +1,12 @@
 //! The grammar's view of a text: its tokens, and the questions every rule asks of them.
 
+use std::cell::Cell;
+
 use jiff::civil::Date;
 
 use super::lexicon::{Lexicon, Section, Sections, Sense, WordId};
+use super::measure::Measure;
+use super::number::Number;
 use super::token::{Folded, Gap, Kind, Token};
 use crate::text::Span;
 
@@ -29,6 +33,37 @@ const NEVER_COUNTED: &[Section] = &[
 ];
 const NO_NOUNS: Sections = Sections::of(NEVER_COUNTED);
 
+/// The latest answers to a question about tokens that many rules ask in turn.
+pub struct Memo<T> {
+    kept: [Cell<Option<(usize, T)>>; SLOTS],
+}
+
+/// How many answers are kept: a figure's few tokens.
+const SLOTS: usize = 8;
+
+impl<T: Copy> Memo<T> {
+    /// The answer for `key`, worked out only where it is not at hand.
+    pub fn answer(&self, key: usize, work_out: impl FnOnce() -> T) -> T {
+        let slot = &self.kept[key % SLOTS];
+        match slot.get() {
+            Some((known, answer)) if known == key => answer,
+            _ => {
+                let answer = work_out();
+                slot.set(Some((key, answer)));
+                answer
+            }
+        }
+    }
+}
+
+impl<T> Default for Memo<T> {
+    fn default() -> Self {
+        Self {
+            kept: [const { Cell::new(None) }; SLOTS],
+        }
+    }
+}
+
 /// A text being read.
 pub struct Reader<'a> {
     /// The text.
@@ -39,6 +74,10 @@ pub struct Reader<'a> {
     pub lexicon: &'static Lexicon,
     /// The day of the article, where it is known.
     pub date: Option<Date>,
+    /// The numbers that begin at tokens.
+    pub numbers: Memo<Option<Number>>,
+    /// The measures that begin at tokens.
+    pub measures: Memo<Option<(Measure, usize)>>,
 }
 
 impl Reader<'_> {

@@ -29,6 +29,11 @@ impl Sections {
         Self(set)
     }
 
+    /// Those that are not in `other`.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether the two have a section in common.
     pub const fn meets(self, other: Self) -> bool {
         self.0 & other.0 != 0

@@ -275,8 +275,12 @@ impl Cutter<'_> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
     fn peek(&self) -> Option<char> {
-        let byte = *self.text.as_bytes().get(self.at)?;
+        let byte = self.byte()?;
         if byte.is_ascii() {
             return Some(char::from(byte));
         }
@@ -348,9 +352,17 @@ impl Cutter<'_> {
 
     fn letters(&mut self) -> (Shape, bool) {
         let (mut letters, mut capitals, mut first_capital, mut accent) = (0, 0, false, false);
-        while let Some(c) = self.peek() {
-            let inside = c.is_ascii_alphabetic()
-                || (!c.is_ascii() && (c.is_alphabetic() || is_combining(c) || is_unseen(c)))
+        loop {
+            while let Some(byte) = self.byte().filter(u8::is_ascii_alphabetic) {
+                let capital = byte.is_ascii_uppercase();
+                first_capital |= capital && letters == 0;
+                letters += 1;
+                capitals += usize::from(capital);
+                self.folded.push(byte | 0x20);
+                self.at += 1;
+            }
+            let Some(c) = self.peek() else { break };
+            let inside = (!c.is_ascii() && (c.is_alphabetic() || is_combining(c) || is_unseen(c)))
                 || (is_apostrophe(c) && self.peek_after(c).is_some_and(char::is_alphabetic));
             if !inside {
                 break;
