@@ -222,6 +222,22 @@ impl Direction {
 }
 
 impl Value {
+    /// The names of all kinds in the contract of the command line, in its order.
+    pub const KINDS: [&'static str; 12] = [
+        "money",
+        "percent",
+        "percentage_point",
+        "number",
+        "ordinal",
+        "multiple",
+        "ratio",
+        "quantity",
+        "duration",
+        "date",
+        "time",
+        "score",
+    ];
+
     /// The name of its kind in the contract of the command line.
     pub const fn kind(&self) -> &'static str {
         match self {

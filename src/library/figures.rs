@@ -1,7 +1,8 @@
-//! The figures of the articles, found by unit and value.
+//! The figures of the articles, found by kind, by unit and value.
 //!
 //! An index of its own, derived like that of the words and beside it, so that words are searchable before the
-//! figures are read. Each figure is a term: its unit, then its value in a form that sorts.
+//! figures are read. Each figure is a term: its unit, then its value in a form that sorts. So is each kind of figure that an
+//! article states; which ones it does, a number beside it tells without looking for them.
 
 use std::collections::HashSet;
 use std::panic::catch_unwind;
@@ -13,13 +14,13 @@ use tantivy::{
     DocSet, Index as Tantivy, IndexSettings, IndexWriter, SegmentReader, TERMINATED, TantivyDocument, Term,
 };
 
-use super::index::{Lock, Shelf, Stamp, register};
+use super::index::{Lock, META, Shelf, Stamp, register};
 use super::store::{Changed, Store};
-use crate::figure::{Amount, Figure, extract};
+use crate::figure::{Amount, Figure, Value, extract};
 use crate::query::Range;
 
 /// The version of what stands in this index; figures themselves have none, so reading them better raises it.
-const RULES: &str = "figures.1";
+const RULES: &str = "figures.2";
 const BATCH: usize = 500;
 const COMMIT: usize = 20_000;
 const MEMORY: usize = 30_000_000;
@@ -28,15 +29,18 @@ const ANY: &str = "any";
 /// The unit under which every figure stands besides its own.
 const EVERY_UNIT: &str = "*";
 
-/// The two fields of the index.
+/// The fields of the index.
 struct Fields {
     row: Field,
+    /// A bit for each kind of figure, in the order of the contract.
+    kinds: Field,
     stated: Field,
 }
 
 fn schema() -> Schema {
     let mut builder = Schema::builder();
     builder.add_u64_field("row", FAST | INDEXED);
+    builder.add_u64_field("kinds", FAST);
     let terms = TextFieldIndexing::default()
         .set_tokenizer("prepared")
         .set_index_option(IndexRecordOption::Basic)
@@ -50,6 +54,7 @@ impl Fields {
         let schema = index.schema();
         Ok(Self {
             row: schema.get_field("row")?,
+            kinds: schema.get_field("kinds")?,
             stated: schema.get_field("stated")?,
         })
     }
@@ -170,10 +175,11 @@ fn fill(index: &Tantivy, mut stamp: Stamp, store: &Store) -> Result<()> {
         {
             writer.delete_term(Term::from_field_u64(fields.row, row.unsigned_abs()));
         }
-        for (article, terms) in changes.articles.iter().zip(terms_of(&changes.articles)) {
+        for (article, stated) in changes.articles.iter().zip(stated_in(&changes.articles)) {
             let mut document = TantivyDocument::default();
             document.add_u64(fields.row, article.row.unsigned_abs());
-            document.add_text(fields.stated, terms);
+            document.add_u64(fields.kinds, stated.kinds);
+            document.add_text(fields.stated, stated.terms);
             writer
                 .add_document(document)
                 .context("writing the index of figures")?;
@@ -193,10 +199,18 @@ fn fill(index: &Tantivy, mut stamp: Stamp, store: &Store) -> Result<()> {
     }
 }
 
-/// The terms of each article, read on two threads: this is the slowest step of an import.
-fn terms_of(articles: &[Changed]) -> Vec<String> {
+/// What an article states.
+#[derive(Default)]
+struct Stated {
+    /// A bit for each kind of figure.
+    kinds: u64,
+    terms: String,
+}
+
+/// What each article states, read on two threads: this is the slowest step of an import.
+fn stated_in(articles: &[Changed]) -> Vec<Stated> {
     let (first, second) = articles.split_at(articles.len() / 2);
-    let read = |articles: &[Changed]| articles.iter().map(terms).collect::<Vec<_>>();
+    let read = |articles: &[Changed]| articles.iter().map(stated).collect::<Vec<_>>();
     std::thread::scope(|scope| {
         let beside = scope.spawn(|| read(second));
         let mut all = read(first);
@@ -209,32 +223,49 @@ fn terms_of(articles: &[Changed]) -> Vec<String> {
     })
 }
 
-fn terms(article: &Changed) -> String {
+fn stated(article: &Changed) -> Stated {
+    let mut stated = Stated::default();
     let Some(language) = article.language else {
-        return String::new();
+        return stated;
     };
-    let mut terms = String::new();
     for text in [&article.title, &article.text] {
         for figure in extract(text, language, None) {
-            state(&figure, &mut terms);
+            stated.take(&figure);
         }
     }
-    terms
+    stated
 }
 
-fn state(figure: &Figure, terms: &mut String) {
-    if terms.is_empty() {
-        terms.push_str(ANY);
-    }
-    let Some(Amount { low, high }) = figure.value.amount() else {
-        return;
-    };
-    for value in [Some(low), high].into_iter().flatten() {
-        for unit in [Some(EVERY_UNIT), figure.value.unit()].into_iter().flatten() {
-            terms.push(' ');
-            terms.push_str(&term(unit, value.approximate()));
+impl Stated {
+    fn take(&mut self, figure: &Figure) {
+        let kind = figure.value.kind();
+        if self.kinds == 0 {
+            self.add(ANY);
+        }
+        if self.kinds & bit_of(kind) == 0 {
+            self.kinds |= bit_of(kind);
+            self.add(kind);
+        }
+        let Some(Amount { low, high }) = figure.value.amount() else {
+            return;
+        };
+        for value in [Some(low), high].into_iter().flatten() {
+            for unit in [Some(EVERY_UNIT), figure.value.unit()].into_iter().flatten() {
+                self.add(&term(unit, value.approximate()));
+            }
         }
     }
+
+    fn add(&mut self, term: &str) {
+        self.terms.push_str(term);
+        self.terms.push(' ');
+    }
+}
+
+/// The bit that stands for a kind of figure.
+fn bit_of(kind: &str) -> u64 {
+    let place = Value::KINDS.iter().position(|known| *known == kind);
+    place.map_or(0, |place| 1 << place)
 }
 
 /// A unit and a value; terms of one unit sort by value.
@@ -242,38 +273,41 @@ fn term(unit: &str, value: f64) -> String {
     format!("{unit}:{:016x}", tantivy::f64_to_u64(value))
 }
 
-/// The rows of the articles that state a figure within a range, or any at all.
-pub fn rows(shelf: &Shelf, range: Option<&Range>) -> Result<HashSet<u64>> {
+/// The rows of the articles that state a figure within a range.
+pub fn rows_within(shelf: &Shelf, range: &Range) -> Result<HashSet<u64>> {
+    let unit = range.unit.as_deref().unwrap_or(EVERY_UNIT);
+    // A value that was typed and one that was read may differ in the last bit of their fractions.
+    let play = |value: f64| {
+        if value.is_finite() {
+            value.abs() * 1e-12
+        } else {
+            0.0
+        }
+    };
+    let low = term(unit, range.low - play(range.low));
+    rows(shelf, &low, &term(unit, range.high + play(range.high)))
+}
+
+/// The rows of the articles that state a figure of a kind, or any at all.
+pub fn rows_with(shelf: &Shelf, kind: Option<&str>) -> Result<HashSet<u64>> {
+    let term = kind.unwrap_or(ANY);
+    rows(shelf, term, term)
+}
+
+/// The rows of the articles with a term between two, both included.
+fn rows(shelf: &Shelf, low: &str, high: &str) -> Result<HashSet<u64>> {
     let mut rows = HashSet::new();
     let Ok(Some((index, _))) = open(shelf) else {
         return Ok(rows);
     };
-    let field = Fields::of(&index)?.stated;
-    let (low, high) = match range {
-        Some(range) => {
-            let unit = range.unit.as_deref().unwrap_or(EVERY_UNIT);
-            // A value that was typed and one that was read may differ in the last bit of their fractions.
-            let play = |value: f64| {
-                if value.is_finite() {
-                    value.abs() * 1e-12
-                } else {
-                    0.0
-                }
-            };
-            (
-                term(unit, range.low - play(range.low)),
-                term(unit, range.high + play(range.high)),
-            )
-        }
-        None => (ANY.to_string(), ANY.to_string()),
-    };
+    let field = index.schema().get_field("stated")?;
     let reader = index.reader().context("reading the index of figures")?;
     for segment in reader.searcher().segment_readers() {
         let column = segment
             .fast_fields()
             .u64("row")
             .context("reading the index of figures")?;
-        collect(segment, field, (&low, &high), &column, &mut rows).context("reading the index of figures")?;
+        collect(segment, field, (low, high), &column, &mut rows).context("reading the index of figures")?;
     }
     Ok(rows)
 }
@@ -299,4 +333,66 @@ fn collect(
         }
     }
     Ok(())
+}
+
+/// How many articles state each kind of figure, in the order of [`Value::KINDS`].
+pub type KindCounts = [usize; Value::KINDS.len()];
+
+/// Which kinds of figures each article states, as the index had it at one moment.
+#[derive(Default)]
+pub struct Kinds {
+    /// The index they are of, and its last commit.
+    seen: Option<(u32, Vec<u8>)>,
+    /// A bit for each kind, by row; the rows in order.
+    stated: Vec<(u64, u64)>,
+}
+
+impl Kinds {
+    /// Reads them again where the index holds others by now.
+    ///
+    /// An index that was made before there were kinds has none.
+    pub fn renew(&mut self, shelf: &Shelf) -> Result<()> {
+        let now = shelf.current().and_then(|number| {
+            let meta = shelf.directory(number).ok()?.atomic_read(META.as_ref()).ok()?;
+            Some((number, meta))
+        });
+        if now == self.seen {
+            return Ok(());
+        }
+        self.stated.clear();
+        if let Ok(Some((index, _))) = open(shelf) {
+            let reader = index.reader().context("reading the index of figures")?;
+            for segment in reader.searcher().segment_readers() {
+                let fast = segment.fast_fields();
+                let (Ok(rows), Ok(kinds)) = (fast.u64("row"), fast.u64("kinds")) else {
+                    continue;
+                };
+                let alive = segment.doc_ids_alive();
+                self.stated.extend(
+                    alive.filter_map(|document| Some((rows.first(document)?, kinds.first(document)?))),
+                );
+            }
+        }
+        self.stated.sort_unstable();
+        self.seen = now;
+        Ok(())
+    }
+
+    /// Adds to `counts` how many of these rows' articles state each kind.
+    pub fn count(&self, rows: impl Iterator<Item = u64>, counts: &mut KindCounts) {
+        let mut place = 0;
+        for row in rows {
+            // Rows come in order more often than not.
+            if self.stated.get(place).is_none_or(|(stated, _)| *stated != row) {
+                place = self.stated.partition_point(|(stated, _)| *stated < row);
+            }
+            let kinds = self.stated.get(place).filter(|(stated, _)| *stated == row);
+            let mut rest = kinds.map_or(0, |(_, kinds)| *kinds);
+            place += 1;
+            while let Some(count) = counts.get_mut(rest.trailing_zeros() as usize) {
+                *count += 1;
+                rest &= rest - 1;
+            }
+        }
+    }
 }

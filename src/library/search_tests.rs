@@ -66,3 +66,60 @@ fn a_library_from_before_authors_learns_of_them() {
     library.add(&articles).expect("added");
     assert_eq!(found(&library, "author:deich"), "a1");
 }
+
+#[test]
+fn articles_are_counted_and_found_by_the_kinds_of_their_figures() {
+    let mut library = Library::in_memory().expect("a library");
+    let mut articles = three();
+    articles[0].text = "Die Werft zahlt 380 Millionen Euro, 12 Prozent mehr.".to_string();
+    articles[1].text = "Der Hafen wächst um 15 bis 20 Prozent und um 3 Prozent.".to_string();
+    library.add(&articles).expect("added");
+    library.catch_up().expect("indexed");
+    for (question, counted) in [
+        ("", &[("percent", 2), ("money", 1)][..]),
+        ("Werft", &[("money", 1), ("percent", 1)]),
+        ("Brücke", &[]),
+    ] {
+        assert_eq!(kinds(&library, question), counted, "{question}");
+    }
+    for (question, expected) in [
+        ("has:percent", "a2 a1"),
+        ("has:money", "a1"),
+        ("has:percent -has:money", "a2"),
+        ("has:date", ""),
+    ] {
+        assert_eq!(found(&library, question), expected, "{question}");
+    }
+    articles[2].text = "Die Brücke kostet 4 Millionen Euro.".to_string();
+    library.add(&articles[2..]).expect("added");
+    library.catch_up().expect("indexed");
+    assert_eq!(kinds(&library, ""), [("money", 2), ("percent", 2)]);
+    library.remove(&[ArticleId("a1".to_string())]).expect("removed");
+    library.catch_up().expect("indexed");
+    assert_eq!(kinds(&library, ""), [("money", 1), ("percent", 1)]);
+}
+
+fn kinds(library: &Library, question: &str) -> Vec<(&'static str, usize)> {
+    let query = Query::parse(question, jiff::civil::date(2026, 3, 5));
+    let hits = library.search(&query, Page::first(10)).expect("an answer");
+    hits.facets.kinds
+}
+
+#[test]
+fn where_few_have_all_the_words_their_parts_count() {
+    let mut library = Library::in_memory().expect("a library");
+    let mut articles = three();
+    articles[0].text = "Der Windpark wächst, die Werft auch.".to_string();
+    articles[1].text = "Der Park am Hafen ist bei Wind gesperrt.".to_string();
+    articles[2].text = "Ein Park ohne See.".to_string();
+    library.add(&articles).expect("added");
+    library.catch_up().expect("indexed");
+    for (question, expected) in [
+        ("Windpark Werft", "a1 a2 b1"),
+        ("Windpark Brücke", "b1 a1 a2"),
+        ("Windpark", "a1 a2"),
+        ("Windpark -Werft", "a2"),
+    ] {
+        assert_eq!(found(&library, question), expected, "{question}");
+    }
+}

@@ -10,7 +10,7 @@
 //! | `source:` `author:` `lang:de,nl` `tag:` or `#tag` `url:` | what the article is |
 //! | `after:2026-03-01` `before:` `date:2026-03` `date:2026-03-01..2026-03-14` `date:today` `date:7d` | when it was published; `before` exclusive |
 //! | `figure:380mrd` `figure:>1e9eur` `figure:10..20%` `figure:~45mrd` | it has such a figure |
-//! | `is:unread` `is:read` `is:starred` `has:figure` | what became of it, what it has |
+//! | `is:unread` `is:read` `is:starred` `has:figure` `has:money` `has:percent` … | what became of it, what figures it has |
 //! | `sort:new` `sort:fit` · `also:nl` | order · only the words of that language for the same, instead of all others |
 
 mod amount;
@@ -110,8 +110,8 @@ pub enum Condition {
     Read(bool),
     /// It is starred, or is not.
     Starred(bool),
-    /// It states a figure.
-    HasFigure,
+    /// It states a figure, of this kind if one is named.
+    HasFigure(Option<&'static str>),
     /// It states a figure like this.
     Figure(Range),
 }
@@ -235,6 +235,8 @@ pub struct Facets {
     pub languages: Vec<(Option<Language>, usize)>,
     /// By source.
     pub sources: Vec<(String, usize)>,
+    /// By the kinds of figures they state; an article may state several.
+    pub kinds: Vec<(&'static str, usize)>,
     /// By year, oldest first.
     pub years: Vec<(i16, usize)>,
     /// By year and month (from 1), oldest first, months without articles left out.

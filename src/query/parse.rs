@@ -5,6 +5,7 @@ use jiff::civil::Date;
 
 use super::{Condition, Form, Node, Notice, Phrase, Query, Sort, Word, amount, day};
 use crate::article::{Language, Part};
+use crate::figure::Value;
 
 /// Of a longer question only so many characters are read.
 const LONGEST: usize = 2_000;
@@ -266,7 +267,7 @@ impl Parser {
             "url" => Some(Condition::Url(value.to_string())),
             "lang" | "language" => languages(value).map(Condition::Language),
             "is" => is(value),
-            "has" => matches!(value, "figure" | "figures").then_some(Condition::HasFigure),
+            "has" => has(value),
             "after" => day::first(value, self.today).map(|from| Condition::Published {
                 from: Some(from),
                 until: None,
@@ -408,4 +409,10 @@ fn is(value: &str) -> Option<Condition> {
         "unstarred" => Condition::Starred(false),
         _ => return None,
     })
+}
+
+fn has(value: &str) -> Option<Condition> {
+    let any = matches!(value, "figure" | "figures").then_some(None);
+    let kind = || Value::KINDS.into_iter().find(|kind| *kind == value).map(Some);
+    any.or_else(kind).map(Condition::HasFigure)
 }

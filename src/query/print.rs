@@ -105,7 +105,7 @@ impl fmt::Display for Condition {
             }
             Self::Read(read) => f.write_str(if *read { "is:read" } else { "is:unread" }),
             Self::Starred(starred) => f.write_str(if *starred { "is:starred" } else { "is:unstarred" }),
-            Self::HasFigure => f.write_str("has:figure"),
+            Self::HasFigure(kind) => write!(f, "has:{}", kind.unwrap_or("figure")),
             Self::Figure(range) => write!(f, "figure:{}", value(&range.text)),
         }
     }

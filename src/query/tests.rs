@@ -59,8 +59,8 @@ fn questions_mean_what_they_say() {
             "all(author:Deichgräf author:\"Ans de Vries\")",
         ),
         (
-            "is:unread is:starred has:figure",
-            "all(is:unread is:starred has:figure)",
+            "is:unread is:starred has:figures has:percentage_point has:colour",
+            "all(is:unread is:starred has:figure has:percentage_point has:colour)",
         ),
         ("werft sort:new also:nl", "werft"),
         ("AND werft AND kiel", "all(werft kiel)"),

@@ -26,7 +26,7 @@ const VERSION: u32 = 2;
 /// The file with the vocabulary by which the folder's compounds are split.
 const VOCABULARY: &str = "vocabulary.bin";
 /// What tantivy calls the list of its files.
-const META: &str = "meta.json";
+pub const META: &str = "meta.json";
 
 /// An index opened for reading.
 pub struct Index {

@@ -24,6 +24,10 @@ pub struct Matches {
     /// With at least one of them, `all` included.
     pub some: Bits,
     pub score: Vec<f32>,
+    /// With all that must hold besides the words.
+    filter: Bits,
+    /// What each word with hints is worth by itself, in the order of the plan.
+    unhinted: Vec<Vec<f32>>,
 }
 
 /// A segment with what is needed to judge its documents.
@@ -104,7 +108,7 @@ impl<'a> Segment<'a> {
         self.reader.max_doc()
     }
 
-    /// The documents that fit a plan; where it has hints, also those that only they bring.
+    /// The documents that fit a plan, its hints left aside.
     pub fn matches(&mut self, plan: &Plan) -> Result<Matches> {
         let mut filter = match self.reader.alive_bitset() {
             Some(alive) => Bits::of(self.len(), |document| alive.is_alive(document)),
@@ -116,32 +120,53 @@ impl<'a> Segment<'a> {
         if plan.clauses.is_empty() {
             return Ok(Matches {
                 all: filter.clone(),
-                some: filter,
+                some: filter.clone(),
                 score: Vec::new(),
+                filter,
+                unhinted: Vec::new(),
             });
         }
         let (mut all, mut some) = (filter.clone(), Bits::none(self.len()));
         let mut score = vec![0.0; self.len() as usize];
+        let mut unhinted = Vec::new();
         for clause in &plan.clauses {
-            let mut worth = self.worth(&clause.tree)?;
+            let worth = self.worth(&clause.tree)?;
             if clause.wanted {
                 all.and(&worth.set);
-            }
-            if !clause.hints.is_empty() {
-                let hinted = self.word(&clause.hints)?;
-                worth.set.or(&hinted.set);
-                for (best, hint) in worth.score.iter_mut().zip(&hinted.score) {
-                    *best = best.max(*hint);
-                }
             }
             for document in worth.set.iter() {
                 score[document as usize] += worth.score.get(document as usize).copied().unwrap_or(0.0);
             }
             some.or(&worth.set);
+            if !clause.hints.is_empty() {
+                unhinted.push(worth.score);
+            }
         }
         some.and(&filter);
         some.or(&all);
-        Ok(Matches { all, some, score })
+        Ok(Matches {
+            all,
+            some,
+            score,
+            filter,
+            unhinted,
+        })
+    }
+
+    /// Adds to what was found what the plan's hints bring; a word and its hint count once, the better of them.
+    pub fn take_hints(&mut self, plan: &Plan, matches: &mut Matches) -> Result<()> {
+        let hinted = plan.clauses.iter().filter(|clause| !clause.hints.is_empty());
+        for (clause, own) in hinted.zip(&std::mem::take(&mut matches.unhinted)) {
+            let mut hinted = self.word(&clause.hints)?;
+            for document in hinted.set.iter() {
+                let place = document as usize;
+                let gain = hinted.score[place] - own.get(place).copied().unwrap_or(0.0);
+                matches.score[place] += gain.max(0.0);
+            }
+            hinted.set.and(&matches.filter);
+            matches.some.or(&hinted.set);
+        }
+        Ok(())
     }
 
     fn set(&mut self, tree: &Tree) -> Result<Bits> {

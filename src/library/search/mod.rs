@@ -24,10 +24,12 @@ use self::lexicon::Lexicon;
 use self::mark::Marker;
 pub use self::plan::Translate;
 use self::plan::{Means, Plan, Planner, Reach, Tree};
+use super::figures::{KindCounts, Kinds};
 use super::index::{Fields, Index, NO_LANGUAGE, Shelf, language_number};
 use super::store::Store;
 use super::words::Analyser;
 use crate::article::Language;
+use crate::figure::Value;
 use crate::query::{Facets, Hit, Hits, Notice, Page, Query, Sort};
 
 /// Below so many articles with all the words, those with some of them follow, best first.
@@ -47,6 +49,7 @@ pub struct Reading {
     searcher: Searcher,
     lexicon: Lexicon,
     norms: Norms,
+    kinds: Kinds,
     /// How many documents each language has, by its number.
     spread: Vec<u32>,
     /// Where the reader's days begin.
@@ -68,7 +71,6 @@ pub struct Asked<'a> {
 
 impl Reading {
     /// Opens the index in use; none where there is none that can be used.
-    ///
     pub fn open(shelf: &Shelf) -> Option<Self> {
         let index = Index::open(shelf).ok()??;
         let searcher = index.searcher();
@@ -83,6 +85,7 @@ impl Reading {
             searcher,
             lexicon,
             norms,
+            kinds: Kinds::default(),
             spread,
             zone: TimeZone::system(),
         })
@@ -100,6 +103,7 @@ impl Reading {
     pub fn answer(&mut self, asked: Asked<'_>) -> Result<Hits> {
         let begun = Instant::now();
         let page = asked.page;
+        self.kinds.renew(asked.figures)?;
         let mut reach = Reach {
             typing: page.typing,
             forgiving: !page.typing,
@@ -107,14 +111,15 @@ impl Reading {
         };
         let mut plan = self.plan(asked, reach)?;
         let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
-        let short = page.typing && found.total() < 3;
-        if short || found.relaxed {
-            // Few articles have all the words: those with words like them count too, where they are unknown.
+        if page.typing && found.total() < 3 {
+            // Hardly any article has the words: those like them count too, where they are unknown.
             drop(found);
-            reach.forgiving |= short;
-            reach.loose = true;
+            reach.forgiving = true;
             plan = self.plan(asked, reach)?;
             found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
+        }
+        if found.falls_short(&plan) {
+            found.take_hints(&plan)?;
         }
         let abroad = self.abroad(asked, &plan);
         if !abroad.is_empty() {
@@ -122,7 +127,7 @@ impl Reading {
         }
         let own = found.total();
         let mut facets = Counted::default();
-        facets.count(&found);
+        facets.count(&found, &self.kinds);
         let mut answered = Hits {
             notices: asked.query.notices.clone(),
             total: own,
@@ -184,10 +189,11 @@ impl Reading {
     ) -> Result<()> {
         let mut plan = self.plan_abroad(asked, language)?;
         let mut found = evaluate(&self.searcher, &self.lexicon, &self.norms, &plan)?;
+        found.take_hints(&plan)?;
         found.leave_out(fitting);
         found.relaxed = found.with_all < FEW;
         found.leave_out_the_faint();
-        facets.count(&found);
+        facets.count(&found, &self.kinds);
         let page = Page {
             offset: asked.page.offset.saturating_sub(answered.total),
             limit: asked.page.limit.saturating_sub(answered.hits.len()),
@@ -218,7 +224,6 @@ impl Reading {
     fn plan_abroad(&mut self, asked: Asked<'_>, language: Language) -> Result<Plan> {
         let reach = Reach {
             abroad: Some(language),
-            loose: true,
             ..Reach::default()
         };
         let mut plan = self.plan(asked, reach)?;
@@ -270,17 +275,13 @@ fn evaluate<'a>(
         segments.push((segment, matches));
     }
     let with_all = segments.iter().map(|(_, matches)| matches.all.count()).sum();
-    let wanted = plan.clauses.iter().filter(|clause| clause.wanted).count();
-    let relaxed = with_all < FEW
-        && wanted > 1
-        && segments
-            .iter()
-            .any(|(_, matches)| matches.some.count() > matches.all.count());
-    Ok(Answer {
+    let mut answer = Answer {
         segments,
         with_all,
-        relaxed,
-    })
+        relaxed: false,
+    };
+    answer.relax(plan);
+    Ok(answer)
 }
 
 fn hit(analyser: &mut Analyser, store: &Store, plan: &Plan, place: Ranked) -> Result<Option<Hit>> {
@@ -337,6 +338,26 @@ impl Ord for Ranked {
 }
 
 impl Answer<'_> {
+    /// Lets articles count that have some of the words, where few have all of several.
+    fn relax(&mut self, plan: &Plan) {
+        let more = |(_, matches): &(_, Matches)| matches.some.count() > matches.all.count();
+        self.relaxed = self.falls_short(plan) && self.segments.iter().any(more);
+    }
+
+    fn falls_short(&self, plan: &Plan) -> bool {
+        let wanted = plan.clauses.iter().filter(|clause| clause.wanted).count();
+        self.with_all < FEW && wanted > 1
+    }
+
+    /// Adds what only comes near to the words.
+    fn take_hints(&mut self, plan: &Plan) -> Result<()> {
+        for (segment, matches) in &mut self.segments {
+            segment.take_hints(plan, matches)?;
+        }
+        self.relax(plan);
+        Ok(())
+    }
+
     fn total(&self) -> usize {
         let some = || {
             self.segments
@@ -459,11 +480,18 @@ struct Counted {
     languages: [usize; NO_LANGUAGE as usize + 1],
     sources: HashMap<u64, usize>,
     months: BTreeMap<u64, usize>,
+    kinds: KindCounts,
 }
 
 impl Counted {
-    fn count(&mut self, answer: &Answer<'_>) {
+    fn count(&mut self, answer: &Answer<'_>, kinds: &Kinds) {
         for (segment, matches) in &answer.segments {
+            let row = &segment.columns.row;
+            let rows = answer
+                .fitting(matches)
+                .iter()
+                .filter_map(|document| row.first(document));
+            kinds.count(rows, &mut self.kinds);
             // Articles come in the order of time more often than not: runs of one month are counted first.
             let mut run = (0, 0);
             for document in answer.fitting(matches).iter() {
@@ -503,6 +531,9 @@ impl Counted {
         facets
             .sources
             .sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let kinds = Value::KINDS.into_iter().zip(self.kinds);
+        facets.kinds = kinds.filter(|(_, n)| *n > 0).collect();
+        facets.kinds.sort_by_key(|(_, n)| Reverse(*n));
         for (month, n) in self.months.iter().filter(|(_, n)| **n > 0) {
             let year = i16::try_from(month / 12).unwrap_or(i16::MAX);
             let in_year = i8::try_from(month % 12).unwrap_or(0) + 1;

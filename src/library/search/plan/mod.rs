@@ -151,8 +151,6 @@ pub struct Reach {
     pub typing: bool,
     /// Unknown words are replaced by similar ones.
     pub forgiving: bool,
-    /// What is only near to a word counts a little.
-    pub loose: bool,
     /// The counterparts of the words in this language count too.
     pub abroad: Option<Language>,
 }
@@ -336,8 +334,8 @@ impl<'a> Planner<'a> {
                 rows(found)
             }
             Condition::Tag(tag) => rows(self.store.tagged_rows(tag)?),
-            Condition::HasFigure => Tree::Rows(Arc::new(figures::rows(self.figures, None)?)),
-            Condition::Figure(range) => Tree::Rows(Arc::new(figures::rows(self.figures, Some(range))?)),
+            Condition::HasFigure(kind) => Tree::Rows(Arc::new(figures::rows_with(self.figures, *kind)?)),
+            Condition::Figure(range) => Tree::Rows(Arc::new(figures::rows_within(self.figures, range)?)),
             Condition::Url(part) => rows(self.store.rows_by_url(part)?),
             Condition::Published { from, until } => Tree::Published(Days::new(*from, *until, self.zone)),
             Condition::Read(false) => rows(self.store.unread_rows()?),
@@ -367,15 +365,10 @@ impl<'a> Planner<'a> {
             } else {
                 let each = pieces.iter().map(|piece| self.ways(piece, word, false, wanted));
                 let words = each.collect::<Result<Vec<_>>>()?;
-                if self.reach.loose {
-                    let share = 1.0 / pieces.len() as f32;
-                    self.hints
-                        .extend(words.iter().flatten().map(|branch| branch.scaled(share)));
-                }
-                ways.push(Branch::All {
-                    words,
-                    weight: 1.0 / pieces.len() as f32,
-                });
+                let share = 1.0 / pieces.len() as f32;
+                self.hints
+                    .extend(words.iter().flatten().map(|branch| branch.scaled(share)));
+                ways.push(Branch::All { words, weight: share });
                 if let Some(joined) = joined {
                     ways.extend(self.ways(&joined, word, last, wanted)?);
                 }

@@ -92,10 +92,8 @@ impl Planner<'_> {
             complete &= !these.is_empty();
             words.push((stem, these));
         }
-        if self.reach.loose {
-            let each = words.iter().flat_map(|(_, these)| these);
-            self.hints.extend(each.cloned());
-        }
+        let each = words.iter().flat_map(|(_, these)| these);
+        self.hints.extend(each.cloned());
         if complete && words.len() > 1 {
             let (stems, words): (Vec<_>, Vec<_>) = words.into_iter().unzip();
             self.sought.stems.extend(stems);

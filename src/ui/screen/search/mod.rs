@@ -15,6 +15,9 @@ use crate::ui::widget::prompt::{Prompt, Typed};
 
 use crate::ui::screen::{Hint, Next};
 
+/// The place of the facet that stands under the last digit, 0.
+const TENTH: usize = 9;
+
 /// The lines of a hit: title, snippet, and a blank one.
 const LINES: usize = 3;
 
@@ -104,13 +107,14 @@ impl Search {
         Some(Next::Stay)
     }
 
-    /// A digit narrows the query to the facet of that number, or takes that away again.
+    /// A digit narrows the query to the facet of that number (0 is the tenth), or takes that away again.
     fn narrow(&mut self, key: KeyEvent, context: &mut Context) -> Option<Next> {
         let KeyCode::Char(letter) = key.code else {
             return None;
         };
         let number = usize::try_from(letter.to_digit(10)?).ok()?;
-        let term = self.facets().get(number.checked_sub(1)?)?.term.clone();
+        let place = if number == 0 { TENTH } else { number - 1 };
+        let term = self.facets(context).get(place)?.term.clone();
         let text = self.prompt.text();
         let narrowed = match text
             .strip_suffix(&term)
@@ -329,7 +333,7 @@ impl Search {
     }
 
     /// What the hits can be narrowed to, in the order of their numbers.
-    fn facets(&self) -> Vec<Facet> {
+    fn facets(&self, context: &Context) -> Vec<Facet> {
         let facets = &self.found.hits.facets;
         let languages = facets.languages.iter().filter_map(|(language, n)| {
             let code = language.map(Language::code)?;
@@ -349,8 +353,14 @@ impl Search {
             let year = year.to_string();
             Facet::new("date", &year, &year, *n)
         });
-        let chosen = languages.take(3).chain(sources.take(4)).chain(years.take(2));
-        chosen.collect()
+        // What every article has narrows nothing.
+        let kinds = facets.kinds.iter().filter(|(_, n)| *n < self.found.hits.total);
+        let kinds = kinds.map(|(kind, n)| {
+            let name = context.locale.lookup(&format!("kind.{kind}"));
+            Facet::new("has", kind, name.unwrap_or(kind), *n)
+        });
+        let chosen = languages.take(3).chain(sources.take(4)).chain(kinds.take(3));
+        chosen.chain(years).take(TENTH + 1).collect()
     }
 }
 

@@ -189,13 +189,14 @@ impl Search {
         let end = area.right().saturating_sub(1);
         let mut y = area.y;
         let mut heading = "";
-        for (facet, number) in self.facets().iter().zip(1..) {
+        for (facet, number) in self.facets(context).iter().zip(1..) {
             if facet.field != heading {
                 y += u16::from(!heading.is_empty());
                 heading = facet.field;
                 let key = match heading {
                     "lang" => "search.languages",
                     "source" => "search.sources",
+                    "has" => "search.kinds",
                     _ => "search.years",
                 };
                 canvas.put_fitted(area.x + 1, y, end, context.locale.text(key), Role::Dim);
@@ -206,7 +207,7 @@ impl Search {
             }
             let on = self.prompt.text().contains(&facet.term);
             let role = if self.browsing { Role::Key } else { Role::Dim };
-            canvas.put(area.x + 1, y, end, &number.to_string(), role);
+            canvas.put(area.x + 1, y, end, &(number % 10).to_string(), role);
             let count = facet.count.to_string();
             let name = end.saturating_sub(columns(&count) + 1);
             canvas.put_fitted(
