@@ -156,6 +156,12 @@ impl Work for Fetching {
                     .context("cannot save what feeds brought")?;
                 report(self.told(ticket, &round));
             }
+            Job::Fill(id) => {
+                let refused = sync::fill_one(&mut self.library, &id, &self.courtesy.client);
+                report(Report::Filled(
+                    refused.context("cannot save the text of the page")?,
+                ));
+            }
             Job::Subscribe(address) => self.subscribe(address, report).context("cannot subscribe")?,
             Job::Import(path) => {
                 let path = from_home(path);

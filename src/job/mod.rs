@@ -20,7 +20,7 @@ use crate::query::Hits;
 
 pub use crate::export::{note, notices};
 pub use crate::library::{FeedTotals, Filter, Mark, Subscription, Unsubscribed};
-pub use crate::sync::{Brought, Synced};
+pub use crate::sync::{Brought, NoPage, Synced};
 pub use fetching::{Courtesy, Fetching};
 pub use import::Imported;
 pub use outside::Outside;
@@ -148,6 +148,8 @@ pub enum Job {
         /// asked just before.
         feeds: Vec<String>,
     },
+    /// Fetches the whole text of an article from its page.
+    Fill(ArticleId),
     /// Subscribes to the feed that is found at an address, and fetches it.
     Subscribe(String),
     /// Unsubscribes from the feed at this address, so that it can be taken back.
@@ -407,6 +409,8 @@ pub enum Report {
         /// Whether it was stopped.
         stopped: bool,
     },
+    /// An article has its whole text now, or why its page gives none.
+    Filled(Option<NoPage>),
     /// A feed was found and subscribed to.
     Subscribed {
         /// What it is called.
@@ -508,7 +512,10 @@ impl Job {
 
     /// Whether it may take as long as sites, or large files, let it wait.
     pub const fn fetches(&self) -> bool {
-        matches!(self, Self::Fetch { .. } | Self::Subscribe(_) | Self::Import(_))
+        matches!(
+            self,
+            Self::Fetch { .. } | Self::Fill(_) | Self::Subscribe(_) | Self::Import(_)
+        )
     }
 }
 

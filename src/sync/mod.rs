@@ -27,7 +27,7 @@ pub use discover::discover;
 pub use filter::{Dropped, Rule, Rules};
 use gather::gain;
 use keep::keep;
-pub use pages::{Filled, NoPage, fill, page};
+pub use pages::{Filled, NoPage, fill, fill_one, page};
 use queue::Queue;
 pub use round::{Round, Step, round};
 

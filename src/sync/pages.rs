@@ -123,7 +123,10 @@ pub fn fill(
         }
         drop(sender);
         for (id, result) in receiver {
-            filled.keep(library, &id, result)?;
+            match keep(library, &id, result)? {
+                None => filled.filled += 1,
+                Some(_) => filled.refused += 1,
+            }
             left -= 1;
             told(left);
         }
@@ -131,33 +134,51 @@ pub fn fill(
     })
 }
 
-impl Filled {
-    fn keep(&mut self, library: &mut Library, id: &ArticleId, result: Result<String, NoPage>) -> Result<()> {
-        let has = library
-            .article(id)?
-            .map_or(0, |article| article.text.split_whitespace().count());
-        let result = result.and_then(|text| {
-            let is_longer = text.split_whitespace().count() >= has;
-            is_longer.then_some(text).ok_or(NoPage::Shorter)
-        });
-        match &result {
-            Ok(text) => {
-                library.fill(id, Ok(text))?;
-                self.filled += 1;
-            }
-            // What may be different the next time is asked again then.
-            Err(NoPage::Trouble(
-                Trouble::Timeout | Trouble::Host | Trouble::Network(_) | Trouble::Status(429 | 500..),
-            )) => {
-                self.refused += 1;
-            }
-            Err(no_page) => {
-                library.fill(id, Err(&no_page.to_string()))?;
-                self.refused += 1;
-            }
+/// Fetches the whole text of one article, whether its feed is to have them or not; the reason where its page gives none.
+///
+/// # Errors
+/// Where the library cannot be read or written; trouble with the page is none.
+pub fn fill_one(library: &mut Library, id: &ArticleId, client: &Client) -> Result<Option<NoPage>> {
+    let address = library.article(id)?.and_then(|article| article.headline.url);
+    let Some(url) = address.and_then(|url| Url::parse(&url).ok()) else {
+        return Ok(Some(NoPage::Trouble(Trouble::Address)));
+    };
+    let result = if robots(client, &origin(&url)).allow(&path(&url)) {
+        page(client, url.as_str(), &Given::default()).map(|article| article.text)
+    } else {
+        Err(NoPage::Robots)
+    };
+    keep(library, id, result)
+}
+
+/// Keeps the text of an article's page, or why there is none, which is returned.
+fn keep(library: &mut Library, id: &ArticleId, result: Result<String, NoPage>) -> Result<Option<NoPage>> {
+    let has = library
+        .article(id)?
+        .map_or(0, |article| article.text.split_whitespace().count());
+    let result = result.and_then(|text| {
+        let is_longer = text.split_whitespace().count() >= has;
+        is_longer.then_some(text).ok_or(NoPage::Shorter)
+    });
+    match &result {
+        Ok(text) => {
+            library.fill(id, Ok(text))?;
         }
-        Ok(())
+        // What may be different the next time is asked again then.
+        Err(NoPage::Trouble(
+            Trouble::Timeout | Trouble::Host | Trouble::Network(_) | Trouble::Status(429 | 500..),
+        )) => {}
+        Err(no_page) => {
+            library.fill(id, Err(&no_page.to_string()))?;
+        }
     }
+    Ok(result.err())
+}
+
+/// The part of an address that a site's rules for programs speak of.
+fn path(url: &Url) -> String {
+    url.query()
+        .map_or(url.path().to_string(), |query| format!("{}?{query}", url.path()))
 }
 
 type Answered = (ArticleId, Result<String, NoPage>);
@@ -171,10 +192,7 @@ fn visit(run: Run, site: &str, pages: Vec<(ArticleId, Url)>, sender: &mpsc::Sync
         if run.stop.load(Ordering::Relaxed) {
             return;
         }
-        let path = url
-            .query()
-            .map_or(url.path().to_string(), |query| format!("{}?{query}", url.path()));
-        let result = if robots.allow(&path) {
+        let result = if robots.allow(&path(&url)) {
             pause(before, run.manners);
             before = Some(Instant::now());
             page(run.client, url.as_str(), &Given::default()).map(|article| article.text)

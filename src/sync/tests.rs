@@ -331,3 +331,43 @@ fn whole_texts_are_fetched_where_the_feed_is_to_have_them() {
             .any(|path| path.starts_with("/privat"))
     );
 }
+
+#[test]
+fn the_whole_text_of_one_article_is_fetched_on_demand() {
+    let url = site(|path, _| match path {
+        "/robots.txt" => ("200 OK", "User-agent: *\nDisallow: /privat".into()),
+        "/feed" => (
+            "200 OK",
+            feed_of(&["1", "privat/2", "3"]).replace("https://a.example", ""),
+        ),
+        "/1" => ("200 OK", page_of("Wesel", 6)),
+        _ => ("404 Not Found", String::new()),
+    });
+    let mut library = subscribed(&[format!("{url}/feed")]);
+    run(&mut library, false);
+    let expected = [
+        ("/1", None),
+        ("/privat/2", Some(NoPage::Robots)),
+        ("/3", Some(NoPage::Trouble(Trouble::Status(404)))),
+    ];
+    let entries = library
+        .headlines(&crate::library::Filter::default(), None, 9)
+        .expect("a list");
+    for (path, refused) in expected {
+        let at = |entry: &&crate::library::Entry| {
+            let address = entry.headline.url.as_deref().unwrap_or_default();
+            address.ends_with(path)
+        };
+        let id = &entries.iter().find(at).expect("an article").headline.id;
+        let answer = fill_one(&mut library, id, &client()).expect("asked");
+        assert_eq!(answer, refused, "{path}");
+        let lines = library
+            .article(id)
+            .expect("read")
+            .expect("there")
+            .text
+            .lines()
+            .count();
+        assert_eq!(lines, if refused.is_none() { 6 } else { 1 }, "{path}");
+    }
+}

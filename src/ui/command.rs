@@ -133,6 +133,8 @@ pub enum Command {
     RemoveFeed,
     /// Whole texts for the feed under the cursor, or no longer.
     FullText,
+    /// Fetches the whole text of the article from its page.
+    WholeText,
     /// Takes over a list of feeds, or articles.
     Import,
     /// To the built-in edition.
@@ -281,6 +283,7 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Sync, "sync", BRINGS, &["R"]),
     entry(Command::RemoveFeed, "remove-feed", FEEDS, &["d"]),
     entry(Command::FullText, "full-text", FEEDS, &["f"]),
+    entry(Command::WholeText, "whole-text", STATE, &["g f"]),
     entry(Command::Feeds, "feeds", &[Place::Home, Place::Welcome], &["F"]),
     entry(Command::Reload, "reload", BRINGS, &["ctrl-r"]),
     entry(Command::Pick, "pick", LISTS, &["space"]),

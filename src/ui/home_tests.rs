@@ -1,9 +1,12 @@
 //! The home screen while its list is being read: reports in, jobs and a screen out.
 
-use crate::job::{Job, Order, Report, Row, Ticket, Totals};
+use crate::article::Language;
+use crate::intake::NoArticle;
+use crate::job::{Job, NoPage, Order, Report, Row, Ticket, Totals};
+use crate::locale::Locale;
 
 use super::testing::{desk, story};
-use super::tests::{app, row, shot};
+use super::tests::{app, at_home, press, row, shot};
 use super::{App, Event};
 
 /// The ticket of the list in that order which these jobs ask for.
@@ -55,4 +58,41 @@ fn articles_are_listed_until_their_stories_are_found() {
     let stories = list_asked(&app.update(tended()), Order::Stories);
     listed(&mut app, stories, rows());
     assert!(!shot(&app).contains("gathered"), "{}", shot(&app));
+}
+
+#[test]
+fn the_whole_text_is_fetched_or_why_not_is_said() {
+    let mut app = at_home(100, 30);
+    let jobs = press(&mut app, "g f");
+    assert!(matches!(jobs[..], [Job::Fill(_)]), "{jobs:?}");
+    app.update(Event::Report(Report::Filled(Some(NoPage::NoArticle(
+        NoArticle::Paywall,
+    )))));
+    assert!(
+        shot(&app).contains("its page shows only the beginning"),
+        "{}",
+        shot(&app)
+    );
+    let jobs = app.update(Event::Report(Report::Filled(None)));
+    assert!(jobs.contains(&Job::Tend), "{jobs:?}");
+    assert!(shot(&app).contains("The whole text is here"), "{}", shot(&app));
+}
+
+#[test]
+fn every_reason_of_a_page_has_its_words() {
+    let reasons = [
+        NoPage::NoArticle(NoArticle::Consent),
+        NoPage::NoArticle(NoArticle::Paywall),
+        NoPage::NoArticle(NoArticle::Missing),
+        NoPage::NoArticle(NoArticle::Blocked),
+        NoPage::NoArticle(NoArticle::Nothing),
+        NoPage::Robots,
+        NoPage::Shorter,
+    ];
+    for reason in reasons {
+        let key = format!("notice.page.{reason}");
+        for language in Language::ALL {
+            assert!(Locale::new(language).lookup(&key).is_some(), "{language}: {key}");
+        }
+    }
 }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::article::Trouble;
-use crate::job::{Job, Manner, Mark, Report, Ticket, Wanted};
+use crate::job::{Job, Manner, Mark, NoPage, Report, Ticket, Wanted};
 use crate::locale::Means;
 use crate::ui::amount::counted;
 use crate::ui::desk::Desk;
@@ -75,6 +75,12 @@ impl App {
                 self.say_fetched(new, failed, not_due, stopped);
                 self.came();
             }
+            Report::Filled(None) => {
+                self.say("notice.filled", &[]);
+                self.came();
+                self.compare_again();
+            }
+            Report::Filled(Some(refused)) => self.not_filled(&refused),
             Report::Subscribed { title, url, new } => {
                 let named = if title.is_empty() { &url } else { &title };
                 let key = if new { "notice.subscribed" } else { "notice.known" };
@@ -169,6 +175,19 @@ impl App {
         } else {
             self.context.say(text);
         }
+    }
+
+    fn not_filled(&mut self, refused: &NoPage) {
+        let locale = &self.context.locale;
+        let why = match refused {
+            NoPage::Trouble(trouble) => locale.trouble(trouble, "", Means::Keys).0,
+            other => locale
+                .lookup(&format!("notice.page.{other}"))
+                .unwrap_or_default()
+                .to_string(),
+        };
+        let text = locale.fill("notice.not-filled", &[("why", &why)]);
+        self.context.complain(text);
     }
 
     fn not_subscribed(&mut self, address: &str, trouble: &Trouble) {

@@ -37,6 +37,7 @@ impl App {
             Command::Note => {
                 self.with_article(|app, headline| app.context.jobs.push(Job::Annotate(headline.id)));
             }
+            Command::WholeText => self.with_article(Self::fill),
             Command::ReadConfig => self.context.jobs.push(Job::Terminal(Manner::ReadConfig)),
             Command::Pipe => self.pipe(false),
             Command::PipeArticle => self.pipe(true),
@@ -61,6 +62,12 @@ impl App {
                 self.context.complain(text);
             }
         }
+    }
+
+    fn fill(&mut self, headline: Headline) {
+        let text = self.context.locale.text("notice.filling");
+        self.context.say(text);
+        self.context.jobs.push(Job::Fill(headline.id));
     }
 
     /// Takes the cursor from a word, where it is on one.
