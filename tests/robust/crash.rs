@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use crate::articles::{article, id, ids, is_whole, lines};
 use crate::feeds::{FEEDS, ITEMS, site};
-use crate::place::Place;
+use crate::support::Place;
 
 /// How many articles an import or a reindex has to do with.
 const ARTICLES: usize = 1200;

@@ -8,7 +8,7 @@ use beide::query::{Page, Query};
 use rusqlite::Connection;
 
 use crate::articles::{article, id, ids, is_whole, lines};
-use crate::place::{Place, run};
+use crate::support::{Place, run};
 
 /// How many articles a library has that is damaged.
 const ARTICLES: usize = 400;

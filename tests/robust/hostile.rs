@@ -9,7 +9,7 @@ use std::time::Duration;
 use beide::article::{Article, Feed};
 use beide::library::{Filter, Library};
 
-use crate::place::{Place, run};
+use crate::support::{Place, run};
 
 /// What stands around each hostile piece, so that there is an article with a figure.
 const BEFORE: &str = "Die Brücke über den Fluss kostet rund 40 Millionen Euro, sagte der Minister am Montag.";

@@ -5,5 +5,7 @@ mod crash;
 mod damage;
 mod feeds;
 mod hostile;
-mod place;
+#[allow(dead_code, reason = "each program of tests uses a part of it")]
+#[path = "../support/mod.rs"]
+mod support;
 mod together;

@@ -4,7 +4,7 @@ use std::thread;
 
 use crate::articles::{id, is_whole, lines};
 use crate::feeds::{FEEDS, ITEMS, site};
-use crate::place::Place;
+use crate::support::Place;
 
 #[test]
 fn the_reader_a_sync_two_imports_and_a_search() {
@@ -60,7 +60,7 @@ fn several_that_create_the_library_at_once() {
                 let place = &place;
                 scope.spawn(move || {
                     let line = lines(number..number + 1);
-                    let run = crate::place::run(place.command(&["import", "-"]), line.as_bytes());
+                    let run = crate::support::run(place.command(&["import", "-"]), line.as_bytes());
                     run.check(0, &["1 new"], &[]);
                 });
             }
@@ -72,7 +72,7 @@ fn several_that_create_the_library_at_once() {
 #[test]
 fn a_backup_put_back_takes_no_index_for_its_own_that_had_seen_more() {
     let place = Place::new();
-    let import = |numbers| crate::place::run(place.command(&["import", "-"]), lines(numbers).as_bytes());
+    let import = |numbers| crate::support::run(place.command(&["import", "-"]), lines(numbers).as_bytes());
     import(0..20).check(0, &["20 new"], &[]);
     place.run(&["backup", "kopie.db"]).check(0, &[], &[]);
     import(20..40).check(0, &["20 new"], &[]);
