@@ -27,14 +27,18 @@ pub(super) struct Words {
     pub(super) credits: Vec<&'static str>,
 }
 
+/// The lists of an asset by their names: a line each, `name = words | other words`.
+pub(super) fn lists(asset: &str) -> HashMap<&str, Vec<&str>> {
+    let lines = asset.lines().filter(|line| !line.starts_with('#'));
+    let lists = lines.filter_map(|line| line.split_once(" = "));
+    lists
+        .map(|(name, list)| (name, list.split(" | ").map(str::trim).collect()))
+        .collect()
+}
+
 impl Words {
     fn read(asset: &'static str) -> Self {
-        let lists: HashMap<&str, Vec<&'static str>> = asset
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once(" = "))
-            .map(|(key, list)| (key, list.split(" | ").map(str::trim).collect()))
-            .collect();
+        let lists = lists(asset);
         let list = |key: &str| lists.get(key).cloned().unwrap_or_default();
         let mut dated = list("dated");
         dated.sort_by_key(|words| std::cmp::Reverse(words.len()));

@@ -10,6 +10,8 @@ mod tree;
 mod units;
 mod words;
 
+use std::cell::LazyCell;
+
 use url::Url;
 
 use super::{Draft, Given, Intake, Notice, Refusal, decode, detect, html, key};
@@ -94,6 +96,7 @@ pub(super) fn draft(page: &str, address: Option<&Url>) -> Result<Draft, NoArticl
 /// What a page shows instead of an article, if it does.
 fn shown_instead(tree: &Tree, about: &About, text: &str) -> Option<NoArticle> {
     let words = text.split_whitespace().count();
+    let shown = LazyCell::new(|| tree.shown());
     let titles = about.titles.join("\n").to_lowercase();
     let names = |list: &[&str]| {
         titles
@@ -102,7 +105,6 @@ fn shown_instead(tree: &Tree, about: &About, text: &str) -> Option<NoArticle> {
             .any(|title| list.iter().any(|words| begins(title, words)))
     };
     if words < FEW {
-        let shown = choose::tree_text(tree);
         let few = shown.split_whitespace().take(6 * FEW).count() < 6 * FEW;
         if names(&WORDS.missing) {
             return Some(NoArticle::Missing);
@@ -115,7 +117,7 @@ fn shown_instead(tree: &Tree, about: &About, text: &str) -> Option<NoArticle> {
             return Some(NoArticle::Consent);
         }
     }
-    let offers = || choose::offers(tree);
+    let offers = || count(&WORDS.paywall, &shown);
     let is_beginning = match about.free {
         // Some say so of a report that is there as a whole, for want of a better word for their subscriptions.
         Some(false) => words < TEASER && (words < FEW || ends_open(text) || offers() > 0),

@@ -13,6 +13,8 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
 };
 
+use super::super::clean;
+
 /// The most elements within one another.
 const DEEPEST: usize = 200;
 
@@ -89,6 +91,41 @@ impl Tree {
                 Kind::Element(element) => Some((place, element)),
                 Kind::Text(_) => None,
             })
+    }
+
+    /// The nodes in their order with their places, but for those that are left out and all within them.
+    pub(super) fn kept<'t>(&'t self, is_left_out: &'t [bool]) -> impl Iterator<Item = (usize, &'t Node)> {
+        let mut hidden_until = 0;
+        self.nodes.iter().enumerate().filter(move |(place, node)| {
+            if *place < hidden_until {
+                return false;
+            }
+            let is_out = is_left_out.get(*place).copied().unwrap_or(false);
+            if is_out {
+                hidden_until = node.end;
+            }
+            !is_out
+        })
+    }
+
+    /// All that the page shows, in lower case, without its scripts.
+    pub(super) fn shown(&self) -> String {
+        let is_seen = |name| {
+            !matches!(
+                name,
+                "script" | "style" | "noscript" | "title" | "template" | "iframe"
+            )
+        };
+        let mut text = String::new();
+        for node in &self.nodes {
+            if let Kind::Text(words) = &node.kind
+                && is_seen(self.name(node.parent))
+            {
+                text.push_str(words);
+                text.push(' ');
+            }
+        }
+        clean::line(&text).to_lowercase()
     }
 
     /// All the text within a node, as it stands there.

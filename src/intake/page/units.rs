@@ -101,52 +101,35 @@ fn letters(tree: &Tree) -> Vec<usize> {
 
 /// The units of a page in its order, but for those within elements that `is_left_out`.
 pub(super) fn units(tree: &Tree, is_left_out: &[bool]) -> Vec<Unit> {
-    let mut around: Vec<Around> = Vec::with_capacity(tree.nodes.len());
     let letters = letters(tree);
+    let mut around = vec![NOTHING; tree.nodes.len()];
     let mut units: Vec<Writing> = Vec::new();
     let mut item_begun = 0;
-    let mut hidden_until = 0;
-    for (place, node) in tree.nodes.iter().enumerate() {
+    for (place, node) in tree.kept(is_left_out) {
         let outer = around.get(node.parent).copied().unwrap_or(NOTHING);
-        let own = match &node.kind {
-            Kind::Element(element) => {
-                let length = letters.get(node.end).unwrap_or(&0) - letters.get(place).unwrap_or(&0);
-                within(outer, place, element, length)
-            }
-            Kind::Text(_) => outer,
-        };
-        around.push(own);
-        if place < hidden_until {
-            continue;
-        }
-        if is_left_out.get(place).copied().unwrap_or(false) {
-            hidden_until = node.end;
-            continue;
-        }
+        let begun = |owner| move |unit: &&mut Writing| unit.unit.owner == owner;
         match &node.kind {
             Kind::Element(element) => {
-                let name = &*element.name;
-                if let Some(unit) = units.last_mut().filter(|unit| unit.unit.owner == own.owner) {
-                    match name {
-                        "br" => unit.line(),
-                        "td" | "th" => unit.cell(),
-                        _ => {}
-                    }
+                let length = letters.get(node.end).unwrap_or(&0) - letters.get(place).unwrap_or(&0);
+                let own = within(outer, place, element, length);
+                if let Some(slot) = around.get_mut(place) {
+                    *slot = own;
+                }
+                match (&*element.name, units.last_mut().filter(begun(own.owner))) {
+                    ("br", Some(unit)) => unit.line(),
+                    ("td" | "th", Some(unit)) => unit.cell(),
+                    _ => {}
                 }
             }
             Kind::Text(text) => {
-                let continues = units
-                    .last()
-                    .is_some_and(|unit| unit.unit.owner == own.owner && !unit.ended);
-                if !continues {
-                    if text.chars().all(char::is_whitespace) {
-                        continue;
-                    }
-                    let form = form(tree, own, &mut item_begun);
-                    units.push(Writing::new(own.owner, form, own.quoted));
-                }
-                if let Some(unit) = units.last_mut() {
-                    unit.write(text, own);
+                let continued = units.last_mut().filter(begun(outer.owner));
+                if let Some(unit) = continued.filter(|unit| !unit.ended) {
+                    unit.write(text, outer);
+                } else if !text.chars().all(char::is_whitespace) {
+                    let form = form(tree, outer, &mut item_begun);
+                    let mut unit = Writing::new(outer.owner, form, outer.quoted);
+                    unit.write(text, outer);
+                    units.push(unit);
                 }
             }
         }

@@ -3,6 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::super::words::lists;
+
 /// Everything the asset says, read once.
 pub(super) static WORDS: LazyLock<Words> =
     LazyLock::new(|| Words::read(include_str!("../../../assets/pages.txt")));
@@ -32,12 +34,7 @@ pub(super) struct Words {
 
 impl Words {
     fn read(asset: &'static str) -> Self {
-        let lists: HashMap<&str, Vec<&'static str>> = asset
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once(" = "))
-            .map(|(key, list)| (key, list.split(" | ").map(str::trim).collect()))
-            .collect();
+        let lists = lists(asset);
         let list = |key: &str| lists.get(key).cloned().unwrap_or_default();
         Self {
             apart: list("apart").into_iter().collect(),
