@@ -123,3 +123,18 @@ fn where_few_have_all_the_words_their_parts_count() {
         assert_eq!(found(&library, question), expected, "{question}");
     }
 }
+
+#[test]
+fn only_the_likest_words_of_another_language_count() {
+    let mut library = Library::in_memory().expect("a library");
+    let mut articles = three();
+    articles[0].headline.language = Some(Language::Dutch);
+    articles[0].text = "Het bedrag is hoog, het staat in de krant.".to_string();
+    articles[1].text = "Der Betrag ist hoch, der Staat zahlt.".to_string();
+    articles[2].text = "Der Betrüger verließ die Stadt, so ein Beitrag.".to_string();
+    library.add(&articles).expect("added");
+    library.catch_up().expect("indexed");
+    for (question, expected) in [("bedrag also:de", "a1 a2"), ("krant staat also:de", "a1 a2")] {
+        assert_eq!(found(&library, question), expected, "{question}");
+    }
+}

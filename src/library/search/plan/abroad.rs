@@ -13,6 +13,9 @@ use crate::text::{self, fold, is_function_word};
 /// How many translations of a word count.
 const MOST_TRANSLATIONS: usize = 6;
 
+/// How alike a cognate must be to stand beside words that are known to mean the same, from 0 to 1.
+const PLAINLY: f32 = 0.8;
+
 /// A word of another language that says the same, and how likely.
 pub(super) struct Counterpart {
     pub word: String,
@@ -104,14 +107,18 @@ impl Planner<'_> {
         let mut found: Vec<Counterpart> = Vec::new();
         let listed = text::counterparts(word, from, to).into_iter();
         found.extend(listed.map(|word| made(fold(word), weight::LISTED)));
-        let near = bridge::cognates(self.lexicon, self.fields.bridge, word, from, to)?;
-        // "Hafen" is spelt like "have", which says nothing.
-        let telling = near.into_iter().filter(|word| !is_function_word(word, to));
-        found.extend(telling.map(|word| made(word, weight::COGNATE)));
         if let Some(translate) = self.translate {
             let said = translate(word, from, to).into_iter().take(MOST_TRANSLATIONS);
             found.extend(said.map(|(word, sure)| made(word, sure)));
         }
+        // Where it is known what a word means, only what is plainly the same word says more.
+        let least = if found.is_empty() { 0.0 } else { PLAINLY };
+        let near = bridge::cognates(self.lexicon, self.fields.bridge, word, from, to)?;
+        // "Hafen" is spelt like "have", which says nothing.
+        let telling = near
+            .into_iter()
+            .filter(|(word, alike)| *alike >= least && !is_function_word(word, to));
+        found.extend(telling.map(|(word, _)| made(word, weight::COGNATE)));
         Ok(found)
     }
 }
