@@ -1,7 +1,7 @@
 //! Ages, heights and decades: measures that name no unit, or one of their own.
 
 use super::amount::unit_value;
-use super::lexicon::{Section, WordId};
+use super::lexicon::Section;
 use super::numeral::Tail;
 use super::phrase::Found;
 use super::reader::Reader;
@@ -26,7 +26,11 @@ impl Reader<'_> {
         let comma = self.token(opening)?.is(',')
             && token.gap == Gap::Space
             && closing.is_none_or(|mark| mark.gap == Gap::None && (mark.is(',') || mark.is('.')))
-            && self.token(i + 2).is_none_or(|next| next.gap != Gap::None);
+            && self.token(i + 2).is_none_or(|next| next.gap != Gap::None)
+            // "Union, 2. Liga"
+            && (value.digits >= 10 || closing.is_none_or(|mark| mark.is(',')));
+        let partisan =
+            self.is_partisan(opening) && value.digits >= 16 && closing.is_some_and(|mark| mark.is(')'));
         let cued = self.follows(i, Section::AgeCues)
             || self.second_age(i)
             || self.is_age_of(i, value)
@@ -38,8 +42,10 @@ impl Reader<'_> {
         let surname =
             bracket && !self.lexicon.capital_nouns && value.digits >= 10 && self.is_surname(opening);
         let relative = relative || (bracket && self.follows(opening, Section::People));
-        let named =
-            relative || person || (digits && (surname || ((bracket || comma) && self.is_person(opening))));
+        let named = relative
+            || person
+            || (digits && partisan)
+            || (digits && (surname || ((bracket || comma) && self.is_person(opening))));
         let counted = self.measure(i + 1).is_some();
         if !named && (!cued || counted) {
             return None;
@@ -83,7 +89,7 @@ impl Reader<'_> {
         let grown = self.plain(i).is_some_and(|age| (16..=99).contains(&age));
         let before = i.checked_sub(2).and_then(|before| self.token(before));
         let word = before.is_some_and(|before| {
-            before.kind == Kind::Word && before.number.is_none() && before.word == WordId::NONE
+            before.kind == Kind::Word && before.number.is_none() && before.is_unknown()
         });
         let listed = self
             .token(i + 2)
@@ -143,12 +149,24 @@ impl Reader<'_> {
         free.then_some((high, at + 1))
     }
 
+    /// `Uwe Kamp (CDU, 61)`: whether the comma `i` stands after a name and the abbreviation of a party in brackets.
+    fn is_partisan(&self, i: usize) -> bool {
+        let party = i.checked_sub(1).and_then(|party| self.token(party));
+        let Some(bracket) = i.checked_sub(2) else {
+            return false;
+        };
+        self.token(i).is_some_and(|comma| comma.is(','))
+            && party.is_some_and(|party| party.kind == Kind::Word && party.is_capital())
+            && self.token(bracket).is_some_and(|mark| mark.is('('))
+            && self.is_person(bracket)
+    }
+
     /// Whether the word before token `i` is a name that no lexicon knows.
     pub fn is_surname(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|before| self.token(before));
         before.is_some_and(|before| {
             // "Jan" and "De Wit" are people too
-            let known = before.word != WordId::NONE;
+            let known = !before.is_unknown();
             let unknown =
                 !known || before.sections.has(Section::Months) || before.sections.has(Section::Countries);
             before.kind == Kind::Word && before.shape == Shape::Capital && unknown

@@ -330,6 +330,12 @@ impl Reader<'_> {
                     low = low.plus(half)?;
                     end = after;
                 }
+                if code == "m"
+                    && let Some(more) = self.hundredths(number, end)
+                {
+                    low = low.plus(more)?;
+                    end += 1;
+                }
                 let amount = Amount { low, high: None };
                 self.compounded(Found::new(start, end, unit_value(amount, code)))
             }
@@ -338,6 +344,17 @@ impl Reader<'_> {
             }
         };
         Some(self.with_per(found))
+    }
+
+    /// `1 Meter 92`: two digits after whole metres that measure nothing else.
+    fn hundredths(&self, number: &Number, at: usize) -> Option<Decimal> {
+        let token = self
+            .token(at)
+            .filter(|token| token.gap == Gap::Space && token.span.len() == 2)?;
+        let whole = number.value.exponent == 0 && (1..=9).contains(&number.value.digits);
+        let digits = token.kind == Kind::Digits && self.number(at)?.end == at + 1;
+        let free = self.measure(at + 1).is_none() && self.noun(at + 1).is_none();
+        (whole && digits && free).then_some(Decimal::new(self.plain(at)?, -2))
     }
 
     /// `8 Euro 90`, `5 Euro und 50 Cent`.

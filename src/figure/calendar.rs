@@ -96,7 +96,7 @@ impl Reader<'_> {
     }
 
     /// `2025-07`, `03/2025`
-    fn numeric_month(&self, i: usize) -> Option<Found> {
+    pub fn numeric_month(&self, i: usize) -> Option<Found> {
         let (first, mark, second) = (self.token(i)?, self.token(i + 1)?, self.token(i + 2)?);
         if mark.gap != Gap::None || second.gap != Gap::None || self.goes_on(i + 3) {
             return None;

@@ -1,14 +1,14 @@
 //! Counts, ranks, factors, ratios and ages: numbers that have no unit of their own.
 
 use super::amount::{ratio, unit_value, valued};
-use super::lexicon::{Section, WordId};
+use super::lexicon::Section;
 use super::measure::Measure;
 use super::number::{Form, Number};
 use super::numeral::Tail;
 use super::phrase::Found;
 use super::reader::Reader;
 use super::stack::joined_value;
-use super::token::{Gap, Kind};
+use super::token::{Gap, Kind, Shape};
 use super::{Amount, Bound, Decimal, Direction, Value};
 
 impl Reader<'_> {
@@ -170,6 +170,9 @@ impl Reader<'_> {
         let glued = self.token(number.end).is_some_and(|next| {
             next.gap == Gap::None && (matches!(next.kind, Kind::Word | Kind::Name) || next.is('_'))
         });
+        if self.opens_name(number) {
+            return None;
+        }
         let number_word = matches!(number.form, Form::Words | Form::Part);
         if glued && !number_word {
             return None;
@@ -187,6 +190,18 @@ impl Reader<'_> {
             per: Some(unit),
             ..found
         }))
+    }
+
+    /// `5-HT`, `3-D`, `2.0-versie`: digits that a hyphen makes the beginning of a name.
+    fn opens_name(&self, number: &Number) -> bool {
+        let (dash, at) = self.glue(number.end);
+        let short = self
+            .token(at)
+            .is_some_and(|word| word.span.len() == 1 || (word.shape == Shape::Upper && word.span.len() <= 3));
+        let digits = !matches!(number.form, Form::Words | Form::Part);
+        dash && digits
+            && ((short && self.token(at).is_some_and(|word| word.is_capital()))
+                || number.form == Form::Foreign)
     }
 
     /// `3456/21`
@@ -282,9 +297,7 @@ impl Reader<'_> {
             .checked_sub(1)
             .is_some_and(|article| self.find(article, Section::HedgeSkips).is_some());
         let name = i.checked_sub(2).and_then(|name| self.token(name));
-        article
-            && name
-                .is_some_and(|name| name.kind == Kind::Word && name.is_capital() && name.word == WordId::NONE)
+        article && name.is_some_and(|name| name.kind == Kind::Word && name.is_capital() && name.is_unknown())
     }
 
     /// `zwanzigprozentig`, `zwölfjährig`, `driedaagse`, `zweifach`, `dreimal`.
@@ -418,7 +431,7 @@ impl Reader<'_> {
     /// `1 op de 3`, `einer von drei`, `one in five`, `nine out of ten`.
     pub fn odds(&self, i: usize) -> Option<Found> {
         let token = self.token(i)?;
-        let article = token.word != WordId::NONE
+        let article = !token.is_unknown()
             && (self.find(i, Section::Articles).is_some() || self.find(i, Section::One).is_some());
         let (part, end) = if article {
             (Decimal::new(1, 0), i + 1)

@@ -1,7 +1,7 @@
 //! What a number measures: percent, money, units of measure and of time, and the rate's denominator.
 
 use super::Decimal;
-use super::lexicon::{Section, Sense};
+use super::lexicon::{Section, Sections, Sense};
 use super::number::{Form, Number};
 use super::numeral::Tail;
 use super::reader::Reader;
@@ -34,6 +34,8 @@ pub enum Measure {
     Decade,
 }
 
+/// The sections of words that name a currency.
+const MONEY: Sections = Sections::of(&[Section::Currencies, Section::CurrencySigns, Section::Families]);
 /// How far around a pound or a degree a word decides what it is.
 const CUE_REACH: usize = 8;
 /// How far around a crown a country decides whose it is.
@@ -125,14 +127,27 @@ impl Reader<'_> {
         Some((self.family_near(family, at)?, end))
     }
 
-    /// The currency that cents are of: the usual one, unless only the euro or the dollar is named nearby.
+    /// The currency that cents are of: the usual one, unless only the euro or the dollar is named, nearby or at all.
     fn cents_near(&self, usual: &'static str, at: usize) -> &'static str {
         if !matches!(usual, "EUR" | "USD") {
             return usual;
         }
         let near = at.saturating_sub(COUNTRY_REACH)..(at + COUNTRY_REACH).min(self.tokens.len());
+        let named = match self.named_in(near) {
+            (false, false) => *self.named.get_or_init(|| self.named_in(0..self.tokens.len())),
+            named => named,
+        };
+        match named {
+            (true, false) => "EUR",
+            (false, true) => "USD",
+            _ => usual,
+        }
+    }
+
+    /// Whether some tokens name the euro, and the dollar.
+    fn named_in(&self, tokens: std::ops::Range<usize>) -> (bool, bool) {
         let (mut euro, mut dollar) = (false, false);
-        for place in near {
+        for place in tokens.filter(|place| self.may_be(*place, MONEY)) {
             let named = self
                 .find(place, Section::Currencies)
                 .or_else(|| self.find(place, Section::CurrencySigns));
@@ -142,11 +157,7 @@ impl Reader<'_> {
                     .find(place, Section::Families)
                     .is_some_and(|(sense, _)| sense.code == "dollar");
         }
-        match (euro, dollar) {
-            (true, false) => "EUR",
-            (false, true) => "USD",
-            _ => usual,
-        }
+        (euro, dollar)
     }
 
     /// The currency of a family in a country, or its usual one where `country` is empty.
@@ -347,6 +358,10 @@ impl Reader<'_> {
             return Some(("1", end));
         }
         let (measure, end) = self.unit_at(after)?;
+        if self.find(end, Section::Apart).is_some() {
+            // "2.4% a month earlier"
+            return None;
+        }
         match measure {
             Measure::Unit(code, number) if number.same_value(Decimal::new(1, 0)) => Some((code, end)),
             _ => None,

@@ -68,6 +68,7 @@ fn read(text: &str, lexicon: &'static lexicon::Lexicon, date: Option<Date>) -> V
         tokens,
         lexicon,
         date,
+        named: std::cell::OnceCell::new(),
         numbers: reader::Memo::default(),
         measures: reader::Memo::default(),
     })

@@ -1,7 +1,7 @@
 //! Numbers that are part of a name: models, addresses, serial and list numbers, titles.
 
 use super::Value;
-use super::lexicon::{Section, WordId};
+use super::lexicon::Section;
 use super::phrase::Found;
 use super::reader::Reader;
 use super::token::{Gap, Kind, Shape};
@@ -26,6 +26,9 @@ impl Reader<'_> {
             // "FC Volendam ’75"
             Kind::Mark('\'' | '’' | '‘') => before.gap == Gap::Space,
             Kind::Mark('/') => glued && earlier.is_some_and(|earlier| earlier.span.len() <= 2),
+            // "ECLI:NL:HR:2020"
+            Kind::Mark(':') => glued && earlier.is_some_and(|earlier| earlier.shape == Shape::Upper),
+            Kind::Mark(',') => glued && earlier.is_some_and(|earlier| earlier.kind == Kind::Name),
             Kind::Mark('.' | '_' | '&' | '+' | '=') => glued,
             Kind::Mark('-' | '–' | '‑' | '‐') => {
                 glued
@@ -194,7 +197,7 @@ impl Reader<'_> {
         let single = before.span.len() == 1 && !article;
         let capitals = before.shape == Shape::Upper && before.span.len() <= 5 && self.noun(i + 1).is_none();
         let plate = self.is_part_of_name(i - 1) && before.shape == Shape::Upper;
-        single || plate || (capitals && before.word == WordId::NONE && self.measure(i + 1).is_none())
+        single || plate || (capitals && before.is_unknown() && self.measure(i + 1).is_none())
     }
 
     /// `Year 6 pupils`, `Day 3`: a word of measure with a capital, where nouns have none.
@@ -344,6 +347,12 @@ impl Reader<'_> {
         let Some(before) = i.checked_sub(1).and_then(|before| self.token(before)) else {
             return false;
         };
+        let alone = self.number(i).is_some_and(|number| number.end == i + 1);
+        // "box 3 valt": a verb
+        let verb = !self.lexicon.capital_nouns && !self.lexicon.is_plural(self.folded(i + 1).as_bytes());
+        if alone && amount.high.is_none() && (counted.is_none() || verb) && self.is_designated(i) {
+            return true;
+        }
         if self.lexicon.capital_nouns {
             return counted.is_none() && self.is_title_part(i);
         }
@@ -359,9 +368,46 @@ impl Reader<'_> {
         let single = found.end <= i + 1 + usize::from(counted.is_some());
         let plain =
             self.token(i).is_some_and(|token| token.span.len() <= 4) && amount.high.is_none() && single;
-        let known = before.word != WordId::NONE;
+        let known = !before.is_unknown();
         let short = self.token(i).is_some_and(|token| token.span.len() <= 2);
         plain && before.is_capital() && !known && (!self.starts_sentence(i - 1) || counted.is_none() || short)
+    }
+
+    /// `die Bahncard 50`, `in box 3`: one or two digits after a noun in the singular and the word that opens its phrase.
+    fn is_designated(&self, i: usize) -> bool {
+        let short = self.token(i).is_some_and(|digits| {
+            digits.kind == Kind::Digits && digits.span.len() <= 2 && digits.gap == Gap::Space
+        });
+        let (Some(noun), Some(opener)) = (i.checked_sub(1), i.checked_sub(2)) else {
+            return false;
+        };
+        let shape = if self.lexicon.capital_nouns {
+            Shape::Capital
+        } else {
+            Shape::Lower
+        };
+        let single = self.token(noun).is_some_and(|word| {
+            word.kind == Kind::Word
+                && word.shape == shape
+                && word.gap == Gap::Space
+                && word.number.is_none()
+                && word.is_unknown()
+        });
+        if !short || !single || self.follows(i, Section::Hedges) {
+            return false;
+        }
+        let folded = self.folded(noun);
+        let plural = if self.lexicon.capital_nouns {
+            folded.as_bytes().ends_with(b"en")
+        } else {
+            self.lexicon.is_plural(folded.as_bytes()) || self.lexicon.is_past(folded.as_bytes())
+        };
+        let opens = if self.lexicon.capital_nouns {
+            Section::HedgeSkips
+        } else {
+            Section::Stop
+        };
+        !plural && self.find(opener, opens).is_some() && self.find(opener, Section::PastTense).is_none()
     }
 
     /// `Nord Stream 2`, `Toy Story 3`: a small number after two capitalised words that no lexicon knows.
@@ -371,10 +417,7 @@ impl Reader<'_> {
             i.checked_sub(back)
                 .and_then(|place| self.token(place))
                 .is_some_and(|word| {
-                    word.kind == Kind::Word
-                        && word.is_capital()
-                        && word.word == WordId::NONE
-                        && word.number.is_none()
+                    word.kind == Kind::Word && word.is_capital() && word.is_unknown() && word.number.is_none()
                 })
         };
         let close = (0..2).all(|back| {

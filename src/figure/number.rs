@@ -319,7 +319,6 @@ impl Reader<'_> {
                 if one {
                     self.find(at + 1, Section::Of).is_some()
                         || self.find(at + 1, Section::Comparatives).is_some()
-                        || (self.find(at + 1, Section::Stop).is_some() && self.noun(at + 1).is_none())
                         || self.follows(number.start, Section::PartCues)
                         || self.follows(number.start, Section::Up)
                         || self.follows(number.start, Section::Down)

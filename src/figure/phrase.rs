@@ -1,6 +1,6 @@
 //! The grammar: what stands at a token, the longest reading first.
 
-use super::lexicon::{Section, Sections, WordId};
+use super::lexicon::{Section, Sections};
 use super::measure::Measure;
 use super::movement::Last;
 use super::number::vulgar;
@@ -113,6 +113,7 @@ pub fn figures(reader: &Reader<'_>) -> Vec<Figure> {
         };
     }
     reader.share_units(&mut found);
+    reader.share_over_brackets(&mut found);
     reader.share_back(&mut found);
     reader.finish(found)
 }
@@ -139,7 +140,10 @@ impl Reader<'_> {
             return None;
         }
         let plus = usize::from(token.is('+') && self.token(i + 1).is_some_and(|next| next.gap == Gap::None));
-        if let Some(end) = self.serial(i + plus).filter(|_| self.numeric_date(i).is_none()) {
+        if let Some(end) = self
+            .serial(i + plus)
+            .filter(|_| self.numeric_date(i).or_else(|| self.numeric_month(i)).is_none())
+        {
             return Some(Step::Skip(end));
         }
         let Some(found) = self.core(i, None) else {
@@ -155,10 +159,14 @@ impl Reader<'_> {
     fn is_mere_article(&self, i: usize, token: &Token) -> bool {
         let next = self.token(i + 1).is_some_and(|next| {
             next.kind == Kind::Word
-                && next.word == WordId::NONE
+                && next.is_unknown()
                 && next.number.is_none()
                 && next.span.len() > LONGEST_SYMBOL
         });
+        if token.sections.has(Section::Articles) && self.is_part_of_name(i) {
+            // "a $1-a-day plan"
+            return true;
+        }
         next && token.sections.has(Section::Articles)
             && !token.accent
             && !token.sections.has(Section::One)

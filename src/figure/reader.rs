@@ -1,6 +1,6 @@
 //! The grammar's view of a text: its tokens, and the questions every rule asks of them.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 
 use jiff::civil::Date;
 
@@ -74,6 +74,8 @@ pub struct Reader<'a> {
     pub lexicon: &'static Lexicon,
     /// The day of the article, where it is known.
     pub date: Option<Date>,
+    /// Whether the whole text names the euro, and the dollar.
+    pub named: OnceCell<(bool, bool)>,
     /// The numbers that begin at tokens.
     pub numbers: Memo<Option<Number>>,
     /// The measures that begin at tokens.

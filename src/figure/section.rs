@@ -39,6 +39,11 @@ impl Sections {
         self.0 & other.0 != 0
     }
 
+    /// Whether there are none.
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
     /// Whether `section` is one of them.
     pub const fn has(self, section: Section) -> bool {
         self.0 & (1 << section as u8) != 0
@@ -104,6 +109,7 @@ sections! {
     Countries "countries" "countries as adjectives and names",
     Cents "cents" "hundredths of a currency",
     Per "per" "what opens a rate's denominator",
+    Apart "apart" "earlier, later: what a length of time sets apart, and is no rate",
     Rates "rates" "whole denominators that have a number: per 100 km",
     Sums "sums" "words for so many of a currency, where money is told of",
     SumCues "sum cues" "words that tell of money",

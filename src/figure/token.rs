@@ -74,6 +74,11 @@ impl Token {
         matches!(self.kind, Kind::Mark('-' | '–' | '—' | '‐' | '‑' | '−'))
     }
 
+    /// Whether no phrase of the lexicon begins with it.
+    pub const fn is_unknown(&self) -> bool {
+        self.sections.is_empty()
+    }
+
     /// Whether it begins with a capital letter.
     pub fn is_capital(&self) -> bool {
         self.shape != Shape::Lower

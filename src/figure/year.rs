@@ -2,7 +2,7 @@
 
 use super::Bound;
 use super::calendar::OPEN_YEAR;
-use super::lexicon::{Section, WordId};
+use super::lexicon::Section;
 use super::measure::Measure;
 use super::numeral::Tail;
 use super::phrase::Found;
@@ -171,9 +171,8 @@ impl Reader<'_> {
     fn follows_name(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|before| self.token(before));
         !self.lexicon.capital_nouns
-            && before.is_some_and(|before| {
-                before.kind == Kind::Word && before.is_capital() && before.word == WordId::NONE
-            })
+            && before
+                .is_some_and(|before| before.kind == Kind::Word && before.is_capital() && before.is_unknown())
     }
 
     /// A year on its own, or a range of years; `hedged` where a hedge stands before it.
