@@ -2,8 +2,10 @@
 
 mod fetching;
 mod import;
+mod list;
 mod outside;
 mod reading;
+mod report;
 mod watch;
 mod worker;
 mod writing;
@@ -11,20 +13,19 @@ mod writing;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use jiff::Timestamp;
-
-use crate::article::{Article, ArticleId, Feed, Headline, Language, Published, Trouble};
-use crate::compare::{Comparison, Correction};
-use crate::library::{Decision, SavedQuery, StoryEntry};
-use crate::query::Hits;
+use crate::article::{ArticleId, Feed, Language};
+use crate::compare::Correction;
+use crate::library::Decision;
 
 pub use crate::export::{note, notices};
 pub use crate::library::{FeedTotals, Filter, Mark, Subscription, Unsubscribed};
 pub use crate::sync::{Brought, NoPage, Synced};
 pub use fetching::{Courtesy, Fetching};
 pub use import::Imported;
+pub use list::{List, Order, Row, SmartList};
 pub use outside::Outside;
 pub use reading::{Compare, Reading};
+pub use report::Report;
 pub use watch::watch;
 pub use worker::{NAME, Worker};
 pub use writing::{Export, Writing};
@@ -187,60 +188,6 @@ pub enum Manner {
     Quit,
 }
 
-/// A list of the home screen: in which order, and which rows of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct List {
-    /// What stands in it, and how it is sorted.
-    pub order: Order,
-    /// One article of each row meets all of this.
-    pub articles: Filter,
-    /// Only stories whose figures contradict each other.
-    pub contradictions: bool,
-    /// Only stories told in this language alone.
-    pub only: Option<Language>,
-    /// Only what the question of one of the reader's own lists finds.
-    pub own: Option<SmartList>,
-}
-
-/// A list of the reader's own.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SmartList {
-    /// What it is called.
-    pub name: String,
-    /// What stands in it, as a search is typed.
-    pub query: String,
-}
-
-impl From<SavedQuery> for SmartList {
-    fn from(saved: SavedQuery) -> Self {
-        Self {
-            name: saved.name,
-            query: saved.query,
-        }
-    }
-}
-
-impl From<SmartList> for SavedQuery {
-    fn from(list: SmartList) -> Self {
-        Self {
-            name: list.name,
-            query: list.query,
-        }
-    }
-}
-
-/// What stands in a list, and how it is sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Order {
-    /// Stories, newest first.
-    #[default]
-    Stories,
-    /// Articles, newest first.
-    Dates,
-    /// Articles by source, each newest first.
-    Sources,
-}
-
 /// Articles that are read, compared or marked together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -263,31 +210,6 @@ pub enum Form {
     Html,
 }
 
-/// A row of the home screen: a story, or an article by itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// The key of the article, or of the story's oldest.
-    pub id: ArticleId,
-    /// What it is called.
-    pub title: String,
-    /// Who tells it, each once.
-    pub sources: Vec<String>,
-    /// How many articles there are in each language.
-    pub languages: Vec<(Language, usize)>,
-    /// When its newest article was published, or came.
-    pub newest: Option<Published>,
-    /// How many articles tell it.
-    pub articles: usize,
-    /// How many of them are unread.
-    pub unread: usize,
-    /// Whether one of them has a star.
-    pub starred: bool,
-    /// How many claims conflict, and how many are off by a power of a thousand.
-    pub contradictions: (usize, usize),
-    /// Where it stands on the web, if it is an article.
-    pub url: Option<String>,
-}
-
 /// What the library holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -307,137 +229,6 @@ pub struct Totals {
     pub feeds: FeedTotals,
     /// By tag, the most frequent first.
     pub tags: Vec<(String, usize)>,
-}
-
-/// What came of a job.
-#[derive(Clone, Debug)]
-pub enum Report {
-    /// What the library holds.
-    Counted(Totals),
-    /// Rows of a list.
-    Listed {
-        /// The ticket of the job.
-        ticket: Ticket,
-        /// The rows, in order.
-        rows: Vec<Row>,
-        /// Whether there are more behind them.
-        more: bool,
-    },
-    /// Articles with their comparison.
-    Opened {
-        /// The ticket of the job.
-        ticket: Ticket,
-        /// As they were asked for.
-        wanted: Wanted,
-        /// The articles, in the order of the comparison.
-        articles: Vec<Article>,
-        /// What their figures say.
-        comparison: Comparison,
-        /// The reader's remark on each of them.
-        notes: Vec<Option<String>>,
-    },
-    /// What a search found.
-    Searched {
-        /// The ticket of the job.
-        ticket: Ticket,
-        /// The hits of the page, how many there are, and how they spread.
-        hits: Hits,
-    },
-    /// A change that was made, with the job that takes it back; none after one that did just that.
-    Marked(Option<Box<Job>>),
-    /// A decision about stories that was made, with the job that takes it back; none after one that did just that.
-    Regrouped(Option<Box<Job>>),
-    /// A file with the remark on an article is there for an editor.
-    Annotating(ArticleId, PathBuf),
-    /// Settings that were kept with the library.
-    Recalled(Vec<(String, String)>),
-    /// What was to be kept is.
-    Kept,
-    /// A translation.
-    Translated {
-        /// The ticket of the job.
-        ticket: Ticket,
-        /// The text in the other language.
-        text: String,
-    },
-    /// What a program said to the text it was given.
-    Piped {
-        /// The program with its arguments.
-        command: String,
-        /// What it said.
-        answer: String,
-    },
-    /// What the dictionaries say of a word, a line each.
-    Glossed {
-        /// The ticket of the job.
-        ticket: Ticket,
-        /// The lines; none where no dictionary knows the word.
-        lines: Vec<String>,
-    },
-    /// A file that was written.
-    Exported(PathBuf),
-    /// A piece of what came was brought in order.
-    Tended {
-        /// Whether stories or their figures are others than before.
-        changed: bool,
-        /// Whether there is more to do.
-        more: bool,
-    },
-    /// The feeds with how they fare.
-    Feeds(Vec<Subscription>),
-    /// A feed was asked while fetching.
-    Fetching {
-        /// The ticket of the job.
-        ticket: Ticket,
-        /// What came of it; none while pages are asked for whole texts.
-        synced: Option<Synced>,
-        /// How many are done.
-        done: usize,
-        /// Of how many.
-        of: usize,
-    },
-    /// Fetching came to its end.
-    Fetched {
-        /// The ticket of the job.
-        ticket: Ticket,
-        /// How many articles are new.
-        new: usize,
-        /// How many feeds brought trouble.
-        failed: usize,
-        /// How many were left alone since they are not due.
-        not_due: usize,
-        /// Whether it was stopped.
-        stopped: bool,
-    },
-    /// An article has its whole text now, or why its page gives none.
-    Filled(Option<NoPage>),
-    /// A feed was found and subscribed to.
-    Subscribed {
-        /// What it is called.
-        title: String,
-        /// Where it is.
-        url: String,
-        /// Whether it was not subscribed to before.
-        new: bool,
-    },
-    /// No feed was found at this address.
-    NotSubscribed(String, Trouble),
-    /// What was taken over from a file or a folder.
-    Imported(Imported),
-    /// Someone else wrote the library.
-    Changed {
-        /// Whether articles came, changed or went.
-        articles: bool,
-    },
-    /// A minute passed; the time it is.
-    Now(Timestamp),
-    /// A job that was not done.
-    Failed {
-        /// The ticket of the job, where it had one.
-        ticket: Option<Ticket>,
-        /// What was wrong, in one sentence.
-        message: String,
-    },
 }
 
 impl Job {
@@ -516,83 +307,5 @@ impl Job {
             self,
             Self::Fetch { .. } | Self::Fill(_) | Self::Subscribe(_) | Self::Import(_)
         )
-    }
-}
-
-impl List {
-    /// Whether it leaves anything out.
-    pub fn is_narrowed(&self) -> bool {
-        self.contradictions || self.only.is_some() || self.own.is_some() || self.articles != Filter::default()
-    }
-
-    /// Without what only stories can be asked for, where there are none.
-    pub fn in_order(mut self, order: Order) -> Self {
-        self.order = order;
-        if order != Order::Stories {
-            self.contradictions = false;
-            self.only = None;
-        }
-        self
-    }
-}
-
-impl Row {
-    /// The row of one article.
-    pub fn of_article(headline: &Headline, read: bool, starred: bool) -> Self {
-        Self {
-            id: headline.id.clone(),
-            title: headline.title.clone(),
-            sources: Some(headline.source.clone())
-                .into_iter()
-                .filter(|source| !source.is_empty())
-                .collect(),
-            languages: headline
-                .language
-                .into_iter()
-                .map(|language| (language, 1))
-                .collect(),
-            newest: headline.published.clone(),
-            articles: 1,
-            unread: usize::from(!read),
-            starred,
-            contradictions: (0, 0),
-            url: headline.url.clone(),
-        }
-    }
-
-    /// The same with the outlets that have its text too.
-    pub fn with_outlets(mut self, outlets: impl Iterator<Item = String>) -> Self {
-        for outlet in outlets {
-            self.articles += 1;
-            if !self.sources.contains(&outlet) {
-                self.sources.push(outlet);
-            }
-        }
-        self
-    }
-
-    /// The row of a story.
-    pub fn of_story(story: &StoryEntry) -> Self {
-        let known = story
-            .languages
-            .iter()
-            .filter_map(|share| Some((share.language?, share.articles)));
-        Self {
-            id: story.id.clone(),
-            title: story.title.clone(),
-            sources: story.sources.clone(),
-            languages: known.collect(),
-            newest: Published::parse(&story.last.to_string()),
-            articles: story.articles,
-            unread: story.unread,
-            starred: story.starred,
-            contradictions: (story.conflicts, story.scales),
-            url: None,
-        }
-    }
-
-    /// How many claims of it contradict each other.
-    pub const fn contradicted(&self) -> usize {
-        self.contradictions.0 + self.contradictions.1
     }
 }

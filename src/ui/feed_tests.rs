@@ -7,7 +7,7 @@ use crate::job::{Brought, FeedTotals, Job, Manner, Report, Subscription, Synced}
 use crate::library::FetchState;
 
 use super::command::Place;
-use super::tests::{app, at_home, press, shot};
+use super::testing::{app, at_home, press, shot};
 use super::{App, Event};
 
 /// A feed as the library gives it: `title|trouble`.

@@ -5,8 +5,8 @@ use crate::intake::NoArticle;
 use crate::job::{Job, NoPage, Order, Report, Row, Ticket, Totals};
 use crate::locale::Locale;
 
+use super::testing::{app, at_home, press, row, shot};
 use super::testing::{desk, story};
-use super::tests::{app, at_home, press, row, shot};
 use super::{App, Event};
 
 /// The ticket of the list in that order which these jobs ask for.

@@ -5,6 +5,8 @@
 
 pub mod align;
 pub mod amount;
+#[cfg(test)]
+mod any_tests;
 pub mod app;
 pub mod claim;
 pub mod command;
@@ -20,6 +22,8 @@ pub mod keymap;
 pub mod memory;
 pub mod picked;
 pub mod screen;
+#[cfg(test)]
+mod search_tests;
 pub mod sheet;
 pub mod sign;
 #[cfg(test)]

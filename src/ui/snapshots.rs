@@ -4,7 +4,7 @@
 
 use crate::article::Language;
 
-use super::tests::{at_compare, at_home, at_home_in, go, press, runs, shot};
+use super::testing::{at_compare, at_home, at_home_in, go, press, runs, shot};
 
 /// The screens, each with the keys that lead to it from the one before.
 const SCREENS: &[(&str, &str)] = &[

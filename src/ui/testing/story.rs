@@ -1,4 +1,4 @@
-//! What the tests of the screens share: made-up articles, keys to press, a screen as text.
+//! A made-up story as tests write it: articles with their figures, and what is claimed of them.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::compare::{Claim, Comparison, Mention, Passage, Verdict};
 use crate::figure::{Amount, Bound, Decimal, Figure, Value};
 use crate::text::{ParagraphIx, Span};
 
-use super::desk::Desk;
+use crate::ui::desk::Desk;
 
 /// An article as tests write it.
 ///
