@@ -20,7 +20,7 @@ use crate::ui::{self, Settings, Signs, Theme, Tools};
 use super::{Desk, Outcome, Sources, demo};
 
 /// The version of how articles are compared: another one has all stories compared anew.
-pub(super) const COMPARING: u32 = 4;
+pub(super) const COMPARING: u32 = 5;
 
 /// Opens the reader on the user's library.
 pub(super) fn open(desk: &mut Desk) -> Result<Outcome> {

@@ -1,7 +1,7 @@
 //! Which paragraphs of two articles say the same: translations in order or shuffled, and independent reports.
 
 use super::interval::{Relation, relate, relate_versions};
-use super::reading::{Placed, Reading};
+use super::reading::{Form, Placed, Reading};
 use super::score::{Matrix, Scores, overlap, score};
 use super::table::Table;
 use crate::figure::Figure;
@@ -33,6 +33,10 @@ pub struct Pairing {
     best_of_b: Vec<usize>,
     /// Whether one article seems to be written after the other, or both after a third.
     pub kin: Kin,
+    /// Whether one was published long after the other.
+    pub long_after: bool,
+    /// Whether both name names, and none that the other has; only told where their languages differ.
+    pub nameless: bool,
 }
 
 impl Pairing {
@@ -123,10 +127,19 @@ const MERGED: f32 = 0.02;
 /// language.
 const RELATED: f32 = 0.36;
 const SAME_LANGUAGE_RELATED: f32 = 0.46;
+/// What a name that two articles of different languages share counts beside that, and how many count.
+const NAME: f32 = 0.06;
+const MOST_NAMES: usize = 3;
+/// How much more is asked of articles that share no name, or of which one was published long after the other.
+const STRANGE: f32 = 0.1;
+/// The shortest word that is taken for a name, in bytes.
+const SHORTEST_NAME: usize = 4;
+/// After how many days another report of an event speaks of another state of things.
+const LONG: i32 = 10;
 /// What a pair of paragraphs of independent reports must score.
 const REPORTED: f32 = 0.28;
 /// The same where a dictionary helps.
-const INFORMED_REPORTED: f32 = 0.33;
+const INFORMED_REPORTED: f32 = 0.34;
 /// What a pair of paragraphs of articles that seem unrelated must score.
 const CHANCE: f32 = 0.55;
 /// The most links of one paragraph of an independent report.
@@ -148,11 +161,21 @@ pub fn pair(a: &Reading, b: &Reading, lexicon: &super::Lexicon) -> Pairing {
     let table = informed.unwrap_or(plain);
     let paragraphs = score((a, &a.paragraphs), (b, &b.paragraphs), &table);
     let sentences = score((a, &a.sentences), (b, &b.sentences), &table);
-    let (version, related) = if a.language == b.language {
-        (SAME_LANGUAGE_VERSION, SAME_LANGUAGE_RELATED)
+    let abroad = a.language != b.language;
+    let shared = if abroad { names(a, b, &table) } else { 0 };
+    let nameless = abroad && shared == 0 && n_names(a).min(n_names(b)) >= MOST_NAMES;
+    let long_after = a
+        .day
+        .zip(b.day)
+        .is_some_and(|(x, y)| (x - y).get_days().abs() > LONG);
+    let (version, mut related) = if abroad {
+        (VERSION, RELATED - NAME * shared.min(MOST_NAMES) as f32)
     } else {
-        (VERSION, RELATED)
+        (SAME_LANGUAGE_VERSION, SAME_LANGUAGE_RELATED)
     };
+    if nameless || long_after {
+        related += STRANGE;
+    }
     let least = Least {
         version,
         related,
@@ -171,7 +194,31 @@ pub fn pair(a: &Reading, b: &Reading, lexicon: &super::Lexicon) -> Pairing {
         best_of_a,
         best_of_b,
         kin,
+        long_after,
+        nameless,
     }
+}
+
+/// The words of an article that it writes with a capital letter; in German nouns are among them.
+fn named(reading: &Reading) -> impl Iterator<Item = (usize, &Form)> {
+    let forms = reading.words.iter().enumerate();
+    forms.filter(|(_, form)| form.is_name && form.folded.len() >= SHORTEST_NAME)
+}
+
+fn n_names(reading: &Reading) -> usize {
+    named(reading).count()
+}
+
+/// How many names two articles of different languages share: words that both write with a capital letter.
+fn names(a: &Reading, b: &Reading, table: &Table) -> usize {
+    named(a)
+        .filter(|(word, form)| {
+            table.row(*word as u32).iter().any(|(other, _)| {
+                let other = &b.words[*other as usize];
+                other.is_name && other.folded == form.folded
+            })
+        })
+        .count()
 }
 
 /// What scores must reach at least.

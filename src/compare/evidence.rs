@@ -31,6 +31,10 @@ pub struct Evidence {
     pub toll: Option<bool>,
     /// Whether the words of one say that it runs.
     pub runs: bool,
+    /// Whether one article was published long after the other.
+    pub long_after: bool,
+    /// Whether their articles share no name, though both name some.
+    pub nameless: bool,
     /// How far apart they stand in their paragraphs, from 0 to 1.
     pub distance: f32,
 }
@@ -154,6 +158,8 @@ pub fn weigh(a: InPlace, b: InPlace, pairing: &Pairing) -> Option<Evidence> {
         times: times(a, b),
         toll: a.tally.toll.zip(b.tally.toll).map(|(own, other)| own == other),
         runs: a.tally.runs || b.tally.runs,
+        long_after: pairing.long_after,
+        nameless: pairing.nameless,
         distance: (place(a.reading, x) - place(b.reading, y)).abs(),
     })
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
+use jiff::civil::Date;
+
 use super::rates::YearRates;
 use super::restate::year_of;
 use super::speaker::speaker;
@@ -35,6 +37,8 @@ pub struct Reading {
     pub sentences: Vec<Unit>,
     /// Its figures: the title's, then the text's, in order.
     pub figures: Vec<Placed>,
+    /// The day it was published on, where that is known to the day.
+    pub day: Option<Date>,
     /// What currencies were worth in its year, on average.
     pub yearly: YearRates,
     /// Whether a bound left part of the article out.
@@ -55,6 +59,8 @@ pub struct Form {
     pub letters: u32,
     /// The parts of a compound, by their place among the words.
     pub parts: Vec<u32>,
+    /// Whether it begins with a capital letter in the midst of a sentence.
+    pub is_name: bool,
     /// How telling it is; 0 for what is only a part.
     pub idf: f32,
 }
@@ -151,6 +157,7 @@ fn read_one(article: &Article, yearly: &YearlyRates) -> Reading {
         .and_then(|published| published.day());
     let mut reading = Reading {
         language: Some(language),
+        day,
         yearly: yearly.of(year_of(article)),
         ..Reading::default()
     };
@@ -342,6 +349,8 @@ impl Unit {
             reading.words.push(Form::new(written, folded.clone(), language));
             vocabulary.insert(folded, number);
         }
+        let in_midst = !self.words.is_empty() && written.starts_with(char::is_uppercase);
+        reading.words[number as usize].is_name |= in_midst;
         self.words.push((span, number));
         if let Err(place) = self.distinct.binary_search(&number) {
             self.distinct.insert(place, number);
@@ -378,6 +387,7 @@ impl Form {
             stem,
             letters,
             parts: Vec::new(),
+            is_name: false,
             idf: 0.0,
         }
     }

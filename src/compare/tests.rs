@@ -411,3 +411,72 @@ fn every_figure_is_in_one_claim_whatever_the_order() {
         "an article agrees with itself"
     );
 }
+
+#[test]
+fn articles_of_any_size_stay_within_the_bounds() {
+    let words: String = (0..60_000).fold(String::new(), |text, number| {
+        let end = if number % 12 == 11 { ".\n" } else { " " };
+        text + &format!("wort{}{end}", number * 7919 % 50_021)
+    });
+    let figures: String = (0..10_000).fold(String::new(), |text, number| {
+        text + &format!(
+            "Das Haus kostet {} Euro.{}",
+            1000 + number,
+            if number % 20 == 0 { '\n' } else { ' ' }
+        )
+    });
+    let long = [
+        article("de", "2025-03-01", "Wörter", &words),
+        article("de", "2025-03-01", "Preise", &figures),
+        article("nl", "2025-03-01", "Huis", "Het huis kost 1.500 euro."),
+        article("nl", "2025-03-01", "Woord", "woord"),
+        article("en", "2025-03-01", "Nothing", ""),
+    ];
+    let readings = reading::read(&long, &Knowledge::default());
+    for reading in &readings {
+        let weighed = reading.figures.iter().filter(|placed| placed.sentence.is_some());
+        assert!(weighed.count() <= reading::MOST_FIGURES);
+        assert!(reading.words.iter().filter(|form| form.idf > 0.0).count() <= 2 * reading::MOST_DISTINCT);
+        assert!(reading.paragraphs.len() <= reading::MOST_PARAGRAPHS + 1);
+    }
+    let comparison = compare(&long, &Knowledge::default());
+    assert_eq!(comparison.cut, [0, 1]);
+    let mentions: usize = comparison.claims.iter().map(|claim| claim.mentions.len()).sum();
+    assert_eq!(
+        mentions, 10_001,
+        "what is not compared is still a claim of its own"
+    );
+}
+
+#[test]
+fn nine_articles_are_compared_pair_by_pair() {
+    let articles: Vec<Article> = corpus().into_values().take(9).collect();
+    let comparison = compare(&articles, &Knowledge::default());
+    assert_eq!(comparison.links.len(), 36);
+    assert!(comparison.claims.iter().all(|claim| !claim.mentions.is_empty()));
+}
+
+#[test]
+fn names_tell_whether_articles_are_of_one_event() {
+    let dutch = "In Venlo groeit Hollerbach, zegt Anna Krol. Ook in Zwolle komt er werk.";
+    for (german, expected) in [
+        (
+            "In Aurich wächst Brinkmann, sagt Jens Weber. Auch in Emden gibt es Arbeit.",
+            true,
+        ),
+        (
+            "In Aurich wächst Hollerbach, sagt Jens Weber. Auch in Emden gibt es Arbeit.",
+            false,
+        ),
+        ("Hier wächst wenig.", false),
+    ] {
+        let articles = [
+            article("de", "2025-03-01", "Werk", german),
+            article("nl", "2025-03-01", "Werk", dutch),
+        ];
+        let readings = reading::read(&articles, &Knowledge::default());
+        let pairing = align::pair(&readings[0], &readings[1], &Lexicon::default());
+        assert_eq!(pairing.nameless, expected, "{german}");
+        assert!(!pairing.long_after);
+    }
+}

@@ -17,6 +17,11 @@ const UTTER_STRANGERS: f32 = 1.0;
 const AGREED: f32 = 0.2;
 const USUALLY_AGREED: f32 = 2.0;
 const MOST_AGREED: f32 = 5.0;
+/// How much it counts that no other figure comes as near to being of the same thing, and how far ahead is far.
+const LEAD: f32 = 0.5;
+const MOST_LEAD: f32 = 3.0;
+/// How much it counts against a difference that one of the figures agrees with another one.
+const TAKEN: f32 = 1.9;
 /// The most that the figures beside count, and how many are looked at.
 const BESIDE: f32 = 2.0;
 const MOST_BESIDE: usize = 6;
@@ -280,7 +285,8 @@ impl Gathering<'_> {
     ) -> Vec<Edge> {
         let mut edges = std::mem::take(sort(self));
         let (settled, agreeing) = (self.settled(), self.agreeing_paragraphs());
-        for edge in &mut edges {
+        let leads = self.leads(&edges);
+        for (edge, lead) in edges.iter_mut().zip(leads) {
             let pair = (self.figures[edge.a].article, self.figures[edge.b].article);
             let (agreed, surely) = agreed.get(&pair).copied().unwrap_or_default();
             let (beside, elsewhere) = (self.beside(edge.a, edge.b), AGREED * (agreed - USUALLY_AGREED));
@@ -291,7 +297,15 @@ impl Gathering<'_> {
                     0.5 => STRANGERS,
                     _ => 0.0,
                 };
-                edge.margin += beside + elsewhere - strangers;
+                if self.figure(edge.a).value.unit() == self.figure(edge.b).value.unit() {
+                    let taken = [(edge.a, pair.1), (edge.b, pair.0)]
+                        .iter()
+                        .filter(|end| settled.contains(end))
+                        .count();
+                    edge.margin += LEAD * lead - TAKEN * taken as f32;
+                } else {
+                    edge.margin += beside + elsewhere - strangers;
+                }
             } else if edge.margin > 0.0 {
                 edge.margin += beside + elsewhere;
             } else if self.are_left_over(edge, &settled) {
@@ -301,6 +315,33 @@ impl Gathering<'_> {
         edges.retain(|edge| edge.margin > 0.0 && self.is_trusted(edge, &agreeing));
         edges.sort_by(|x, y| y.margin.total_cmp(&x.margin).then((x.a, x.b).cmp(&(y.a, y.b))));
         edges
+    }
+
+    /// By how much each edge is ahead of the next best one of either of its figures, up to [`MOST_LEAD`].
+    fn leads(&self, edges: &[Edge]) -> Vec<f32> {
+        let ends = |edge: &Edge| {
+            let articles = [edge.a, edge.b].map(|figure| self.figures[figure].article);
+            [(edge.a, articles[1]), (edge.b, articles[0])]
+        };
+        let mut best: HashMap<(usize, usize), [f32; 2]> = HashMap::new();
+        for edge in edges {
+            for end in ends(edge) {
+                let [first, second] = best.entry(end).or_insert([f32::NEG_INFINITY; 2]);
+                if edge.margin > *first {
+                    (*first, *second) = (edge.margin, *first);
+                } else {
+                    *second = second.max(edge.margin);
+                }
+            }
+        }
+        let lead = |edge: &Edge| {
+            let ahead = ends(edge).map(|end| {
+                let [first, second] = best[&end];
+                edge.margin - if edge.margin < first { first } else { second }
+            });
+            ahead[0].min(ahead[1]).clamp(-MOST_LEAD, MOST_LEAD)
+        };
+        edges.iter().map(lead).collect()
     }
 
     /// How much each two articles agree: the figures they share, small ones by half, up to [`MOST_AGREED`]; and how

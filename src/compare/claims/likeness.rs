@@ -2,7 +2,7 @@
 
 use crate::compare::evidence::Context;
 use crate::compare::judge::is_slip;
-use crate::figure::{Figure, Value};
+use crate::figure::{Decimal, Figure, Value};
 
 /// How unlikely it is to meet a value by chance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -88,4 +88,56 @@ pub fn remoteness(a: &Figure, b: &Figure) -> f32 {
         return 0.0;
     }
     (ratio.ln().abs() as f32).min(4.0)
+}
+
+/// Whether two numbers of one length have the same digits in another order: 230,000 and 203,000.
+pub fn is_transposed(a: &Figure, b: &Figure) -> bool {
+    let number = |figure: &Figure| {
+        let amount = figure.value.amount().filter(|amount| amount.high.is_none())?;
+        Some(amount.low.normalized())
+    };
+    let (Some(x), Some(y)) = (number(a), number(b)) else {
+        return false;
+    };
+    let last = x.exponent.min(y.exponent);
+    let written = |number: Decimal| {
+        let zeros = usize::from(number.exponent.abs_diff(last));
+        (zeros <= MOST_ZEROS).then(|| format!("{}{}", number.digits.unsigned_abs(), "0".repeat(zeros)))
+    };
+    let sorted = |digits: &str| {
+        let mut digits = digits.as_bytes().to_vec();
+        digits.sort_unstable();
+        digits
+    };
+    match (written(x), written(y)) {
+        (Some(x), Some(y)) => x != y && x.len() == y.len() && sorted(&x) == sorted(&y),
+        _ => false,
+    }
+}
+
+/// Numbers that differ by more zeros are not compared digit by digit.
+const MOST_ZEROS: usize = 30;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::article::Language;
+
+    #[test]
+    fn transposed_digits_are_told_from_other_numbers() {
+        let figure = |text: &str| {
+            let found = crate::figure::extract(text, Language::German, None);
+            found.into_iter().next().expect("a figure")
+        };
+        for (a, b, expected) in [
+            ("230.000 Euro", "203.000 Euro", true),
+            ("18.450 Euro", "18.540 Euro", true),
+            ("230.000 Euro", "230.000 Euro", false),
+            ("23 Euro", "230 Euro", false),
+            ("12 Euro", "15 Euro", false),
+            ("12 bis 21 Euro", "21 Euro", false),
+        ] {
+            assert_eq!(is_transposed(&figure(a), &figure(b)), expected, "{a} {b}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! By how much the evidence suffices for two figures to be one claim.
 
-use super::likeness::{Telling, is_relative, is_small, mirrored, remoteness, telling};
+use super::likeness::{Telling, is_relative, is_small, is_transposed, mirrored, remoteness, telling};
 use crate::compare::align::Kin;
 use crate::compare::evidence::{Evidence, Times};
 use crate::compare::interval::{is_one_digit_off, is_wide};
@@ -10,14 +10,25 @@ use crate::figure::{Figure, Value};
 /// How far apart, in powers of e, two values of one thing can be at most: one wrong digit makes a factor of nine.
 const MOST_REMOTE: f32 = 2.5;
 
-/// The same in independent reports, which differ in what they heard, seldom in a digit: a factor of 1.7.
-const MOST_REMOTE_REPORTS: f32 = 0.53;
+/// The same in independent reports, which differ in what they heard: a factor of five, for a toll that runs.
+const MOST_REMOTE_REPORTS: f32 = 1.61;
 
-/// The same for a toll that runs: a factor of five.
-const MOST_REMOTE_RUNNING: f32 = 1.61;
+/// How far apart two values are that are rather not one written otherwise: a factor of 1.7.
+const REMOTE: f32 = 0.53;
 
-/// How much it counts that two numbers are tolls of one thing.
+/// How much less two values count where the articles seem unrelated, or were published long after each other.
+const STRANGE: f32 = 1.5;
+const LONG_AFTER: f32 = 2.5;
+/// The same where both articles name names, and none that the other has.
+const NAMELESS: f32 = 1.2;
+
+/// How much it counts that two equal numbers are tolls of one thing.
 const TOLL: f32 = 2.5;
+
+/// What is asked of figures of independent reports to be of one thing: where they agree, and where they differ.
+const ASKED_OF_EQUAL: f32 = -0.9;
+const ASKED_OF_DIFFERENT: f32 = 1.7;
+const ASKED_OF_MEASURED: f32 = 0.6;
 
 /// By how much the evidence suffices for two figures of equal value to be one claim.
 pub fn agreement(evidence: &Evidence, a: &Figure, b: &Figure, unique: bool, kin: Kin) -> f32 {
@@ -31,20 +42,21 @@ pub fn agreement(evidence: &Evidence, a: &Figure, b: &Figure, unique: bool, kin:
     }
     let asked = match evidence.toll {
         _ if kin == Kin::Unrelated => 1.5,
-        Some(true) => -0.3 - TOLL,
+        Some(true) => ASKED_OF_EQUAL - TOLL,
         Some(false) => 1.5,
-        None => -0.3,
+        None => ASKED_OF_EQUAL,
     };
-    AGREEING.weigh(evidence, a, b) + if unique { UNIQUE } else { 0.0 } - asked
+    let strange = if evidence.long_after { STRANGE } else { 0.0 };
+    AGREEING.weigh(evidence, a, b) + if unique { UNIQUE } else { 0.0 } - asked - strange
 }
 
 /// By how much the evidence suffices for two figures of different values to be one claim.
 pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 {
     // Minus three degrees and three degrees below zero; 1631 and 22.
-    let furthest = match evidence.toll {
-        _ if kin.is_version() => MOST_REMOTE,
-        Some(true) if evidence.runs => MOST_REMOTE_RUNNING,
-        _ => MOST_REMOTE_REPORTS,
+    let furthest = if kin.is_version() {
+        MOST_REMOTE
+    } else {
+        MOST_REMOTE_REPORTS
     };
     if mirrored(a, b) || remoteness(a, b) > furthest {
         return NEVER;
@@ -52,7 +64,7 @@ pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 
     if !kin.is_version() && (is_wide(a) || is_wide(b)) {
         return NEVER;
     }
-    if is_relative(a) || is_relative(b) || kin == Kin::Unrelated {
+    if is_relative(a) || is_relative(b) {
         return NEVER;
     }
     if evidence.toll == Some(false) && !kin.is_version() {
@@ -68,10 +80,10 @@ pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 
     if other_rank && !version {
         return NEVER;
     }
-    let score = DIFFERING.weigh(evidence, a, b).max(measured(evidence, a, b));
     if version {
+        let score = CHANGED.weigh(evidence, a, b).max(measured(evidence, a, b));
         let small = is_small(a) && is_small(b) && (evidence.context < 0.1 || other_noun);
-        let stray = score < 0.0 && remoteness(a, b) > MOST_REMOTE_REPORTS && !is_one_digit_off(a, b);
+        let stray = score < 0.0 && remoteness(a, b) > REMOTE && !is_one_digit_off(a, b);
         return if small || stray || other_rank {
             LEFT_OVER
         } else {
@@ -84,8 +96,15 @@ pub fn difference(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 
         Value::Number { .. } => is_small(a) && is_small(b) && evidence.noun.unwrap_or(0.0) < 0.8,
         _ => false,
     };
-    let toll = if evidence.toll == Some(true) { TOLL } else { 0.0 };
-    if vague { NEVER } else { score + toll - 0.6 }
+    if vague {
+        return NEVER;
+    }
+    let given = |weight: f32, given: bool| if given { weight } else { 0.0 };
+    let score = DIFFERING.weigh(evidence, a, b) + given(TRANSPOSED, is_transposed(a, b)) - ASKED_OF_DIFFERENT;
+    score.max(measured(evidence, a, b) - ASKED_OF_MEASURED)
+        - given(STRANGE, kin == Kin::Unrelated)
+        - given(NAMELESS, evidence.nameless)
+        - given(LONG_AFTER, evidence.long_after)
 }
 
 /// The evidence that two percentages of about one size measure the same: the words nearest to them are alike.
@@ -99,13 +118,20 @@ fn measured(evidence: &Evidence, a: &Figure, b: &Figure) -> f32 {
 
 /// By how much the evidence suffices for two figures in different units to be one claim.
 pub fn conversion(evidence: &Evidence, a: &Figure, b: &Figure, kin: Kin) -> f32 {
-    if evidence.times == Times::Differ || kin == Kin::Unrelated {
+    if evidence.times == Times::Differ {
         return NEVER;
     }
-    if matches!(a.value, Value::Duration { .. }) && evidence.near.max(evidence.context) < 0.3 {
-        return NEVER;
+    let beside = evidence.near.max(evidence.context);
+    match a.value {
+        // Units of measure convert exactly: what comes out right is seldom chance.
+        Value::Quantity { .. } if telling(a) > Telling::Little && telling(b) > Telling::Little => {
+            let strange = if kin == Kin::Unrelated { STRANGE } else { 0.0 };
+            CONVERTED.weigh(evidence, a, b) + EXACTLY - strange
+        }
+        _ if kin == Kin::Unrelated => NEVER,
+        Value::Duration { .. } if beside < 0.3 && !(evidence.linked && beside > 0.15) => NEVER,
+        _ => CONVERTED.weigh(evidence, a, b) + 0.2,
     }
-    CONVERTED.weigh(evidence, a, b) + 0.2
 }
 
 /// How much each sort of evidence counts: the coefficients of logistic regressions over pairs of figures of
@@ -126,6 +152,8 @@ struct Weights {
     slip: f32,
     little: f32,
     some: f32,
+    toll: f32,
+    runs: f32,
     kind: fn(&Value) -> f32,
 }
 
@@ -134,6 +162,12 @@ const LEFT_OVER: f32 = -0.4;
 
 /// Evidence against that nothing outweighs.
 const NEVER: f32 = -10.0;
+
+/// What it is worth that two numbers have the same digits in another order: who copies by hand slips so.
+const TRANSPOSED: f32 = 1.9;
+
+/// What it is worth that one quantity is another in its own unit.
+const EXACTLY: f32 = 1.5;
 
 /// What a value is worth that stands once in each article.
 const UNIQUE: f32 = 0.8;
@@ -154,6 +188,8 @@ const AGREEING: Weights = Weights {
     slip: 0.0,
     little: -2.4,
     some: -1.1,
+    toll: 0.0,
+    runs: 0.0,
     kind: |value| match value {
         Value::Ordinal(_) => -2.3,
         Value::Date { .. } => -1.0,
@@ -162,7 +198,8 @@ const AGREEING: Weights = Weights {
     },
 };
 
-const DIFFERING: Weights = Weights {
+/// Versions of one text.
+const CHANGED: Weights = Weights {
     base: -1.3,
     context: 1.3,
     near: 1.8,
@@ -178,12 +215,40 @@ const DIFFERING: Weights = Weights {
     slip: 0.4,
     little: -0.9,
     some: -0.7,
+    toll: 0.0,
+    runs: 0.0,
     kind: |value| match value {
         Value::Date { .. } => -2.7,
         Value::Percent(_) => -1.9,
         Value::Ordinal(_) => -0.8,
         Value::Number { .. } => -0.6,
         Value::Money { .. } => -0.4,
+        _ => 0.0,
+    },
+};
+
+/// Independent reports.
+const DIFFERING: Weights = Weights {
+    base: -0.8,
+    context: 0.7,
+    near: 0.6,
+    paragraph: 1.9,
+    sentence: 1.15,
+    linked: 1.1,
+    partners: 0.35,
+    same_noun: 0.7,
+    other_noun: -0.7,
+    times_fit: 0.0,
+    distance: 0.0,
+    remoteness: -2.8,
+    slip: 0.3,
+    little: -0.9,
+    some: -0.6,
+    toll: 0.85,
+    runs: 0.75,
+    kind: |value| match value {
+        Value::Quantity { .. } => 1.3,
+        Value::Percent(_) => -0.9,
         _ => 0.0,
     },
 };
@@ -204,6 +269,8 @@ const CONVERTED: Weights = Weights {
     slip: 0.0,
     little: -1.1,
     some: -0.8,
+    toll: 0.0,
+    runs: 0.0,
     kind: |value| {
         if matches!(value, Value::Money { .. }) {
             -1.7
@@ -236,6 +303,8 @@ impl Weights {
             + given(self.partners, evidence.partners)
             + given(self.times_fit, evidence.times == Times::Fit)
             + given(self.slip, is_slip(a, b))
+            + given(self.toll, evidence.toll == Some(true))
+            + given(self.runs, evidence.runs)
             + self.distance * evidence.distance
             + self.remoteness * remoteness(a, b)
             + noun

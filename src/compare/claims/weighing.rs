@@ -5,10 +5,10 @@ use super::margin::{agreement, conversion, difference};
 use super::{Edge, Gathering};
 use crate::compare::align::Pairing;
 use crate::compare::evidence::{can_meet, weigh};
-use crate::compare::interval::Relation;
+use crate::compare::interval::{Interval, Relation, reach};
 use crate::compare::rates;
 use crate::compare::restate::slip;
-use crate::figure::Value;
+use crate::figure::{Figure, Value};
 
 /// The most figures of another article that a figure is weighed against, of those that agree and of the others.
 const MOST_CANDIDATES: usize = 10;
@@ -17,7 +17,7 @@ const MOST_CANDIDATES: usize = 10;
 const ROUNDED: f32 = 1.0;
 
 /// How far below what is asked for evidence may be and still be kept: the figures beside may speak for it.
-const WEAKEST: f32 = 2.0;
+const WEAKEST: f32 = 4.0;
 
 #[derive(Default)]
 struct Found {
@@ -154,8 +154,19 @@ impl Gathering<'_> {
         let fits = if money {
             (0.85..=1.18).contains(&rest)
         } else {
-            (0.93..=1.07).contains(&rest)
+            (0.93..=1.07).contains(&rest) || converts(x, y, worth)
         };
         (slipped == 0 && fits || money && slipped != 0).then_some(slipped)
     }
+}
+
+/// Whether what the first of two wordings makes a reader expect, in the unit of the second, is what that one does.
+fn converts(a: &Figure, b: &Figure, worth: f64) -> bool {
+    reach(a).zip(reach(b)).is_some_and(|(x, y)| {
+        let converted = Interval {
+            low: x.soft.low * worth,
+            high: x.soft.high * worth,
+        };
+        converted.touches(y.soft)
+    })
 }
