@@ -30,6 +30,7 @@ fn made(language: &str, published: &str, title: &str, text: String) -> Article {
         id: ArticleId(title.to_string()),
         title: title.to_string(),
         source: String::new(),
+        author: String::new(),
         language: Language::from_code(language),
         published: Published::parse(published),
         url: None,

@@ -9,6 +9,7 @@ mod day;
 mod evidence;
 mod interval;
 mod judge;
+mod learning;
 mod lexicon;
 mod origin;
 mod passages;
@@ -27,6 +28,7 @@ pub use align::Kin;
 pub use changes::{Change, Stated, changes};
 pub use corrections::{Correction, Landmark, Sense};
 pub use daily::{DailyRates, RateFault};
+pub use learning::{Learned, Parallel, learn, parallels};
 pub use lexicon::Lexicon;
 pub use rates::YearlyRates;
 
