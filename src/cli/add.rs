@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, IsTerminal};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::thread;
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -176,7 +178,8 @@ pub(super) fn refusal(path: &Path, refusal: &Refusal, desk: &Desk) -> Complaint 
 pub(super) fn import(asked: &Import, desk: &mut Desk) -> Result<Outcome> {
     let given = asked.given.given();
     if is_standard_input(&asked.file) {
-        return import_from(io::stdin().lock(), None, &asked.file, given, desk);
+        let reader = BufReader::with_capacity(1 << 20, io::stdin());
+        return import_from(reader, None, &asked.file, given, desk);
     }
     let opened = File::open(&asked.file).and_then(|file| Ok((file.metadata()?, file)));
     let refused = match opened {
@@ -192,7 +195,7 @@ pub(super) fn import(asked: &Import, desk: &mut Desk) -> Result<Outcome> {
 }
 
 fn import_from(
-    reader: impl BufRead,
+    reader: impl BufRead + Send,
     bytes: Option<u64>,
     file: &Path,
     given: Given,
@@ -201,7 +204,8 @@ fn import_from(
     let mut library = desk.library()?;
     let mut tally = Tally::default();
     let progress = progress(bytes);
-    let stopped = batches(reader, (file, given), (&mut library, &mut tally), &progress, desk).err();
+    let lines = intake::Lines::new(reader, given);
+    let stopped = batches(lines, file, (&mut library, &mut tally), &progress, desk).err();
     progress.finish_and_clear();
     let Some(error) = stopped else {
         return finish(Some(library), &tally, desk);
@@ -212,38 +216,70 @@ fn import_from(
     Err(error)
 }
 
-/// Reads articles and gives them to the library batch by batch; each is counted once it is saved.
+/// Lines that were read together.
+struct Bundle {
+    lines: Vec<Result<Intake, Broken>>,
+    /// How far the file has been read.
+    bytes: u64,
+}
+
+/// Reads articles on a thread of its own and gives them to the library batch by batch; each is counted once it is saved.
 fn batches(
-    reader: impl BufRead,
-    (file, given): (&Path, Given),
+    lines: intake::Lines<impl BufRead + Send>,
+    file: &Path,
     (library, tally): (&mut Library, &mut Tally),
     progress: &ProgressBar,
     desk: &mut Desk,
 ) -> Result<()> {
-    let mut batch: Vec<(Article, Option<State>)> = Vec::new();
-    let mut held = 0;
-    let mut lines = intake::Lines::new(reader, given);
-    while let Some(line) = lines.next() {
-        match line {
-            Ok(intake) => {
-                held += intake.article.text.len();
-                notice_line(file, &intake, desk, progress);
-                batch.push((intake.article, intake.state));
+    thread::scope(|scope| {
+        let (sender, bundles) = mpsc::sync_channel(1);
+        scope.spawn(move || bundle(lines, &sender));
+        for bundle in bundles {
+            let mut batch = Vec::with_capacity(bundle.lines.len());
+            for line in bundle.lines {
+                match line {
+                    Ok(intake) => {
+                        notice_line(file, &intake, desk, progress);
+                        batch.push((intake.article, intake.state));
+                    }
+                    Err(broken) => {
+                        tally.refused += 1;
+                        let complaint = broken_line(file, &broken, desk);
+                        progress.suspend(|| desk.console.complain(&complaint));
+                    }
+                }
             }
-            Err(broken) => {
-                tally.refused += 1;
-                let complaint = broken_line(file, &broken, desk);
-                progress.suspend(|| desk.console.complain(&complaint));
-            }
-        }
-        if batch.len() >= BATCH.0 || held >= BATCH.1 {
-            store(&mut batch, library, tally)?;
-            held = 0;
-            progress.set_position(lines.bytes());
+            store(batch, library, tally)?;
+            progress.set_position(bundle.bytes);
             progress.set_message(tally.saved(desk));
         }
+        Ok(())
+    })
+}
+
+/// Sends on what is read, until the end or until nobody takes it any more.
+fn bundle(mut lines: intake::Lines<impl BufRead>, sender: &mpsc::SyncSender<Bundle>) {
+    let mut bundle = Vec::new();
+    let mut held = 0;
+    loop {
+        let line = lines.next();
+        let ended = line.is_none();
+        held += match &line {
+            Some(Ok(intake)) => intake.article.text.len(),
+            _ => 0,
+        };
+        bundle.extend(line);
+        if ended || bundle.len() >= BATCH.0 || held >= BATCH.1 {
+            held = 0;
+            let next = Bundle {
+                lines: std::mem::take(&mut bundle),
+                bytes: lines.bytes(),
+            };
+            if sender.send(next).is_err() || ended {
+                return;
+            }
+        }
     }
-    store(&mut batch, library, tally)
 }
 
 /// A bar on standard error while it is a terminal; nothing elsewhere.
@@ -270,8 +306,8 @@ fn notice_line(file: &Path, intake: &Intake, desk: &mut Desk, progress: &Progres
 }
 
 /// Gives a batch to the library; what a new article's record says the reader did with it is done again.
-fn store(batch: &mut Vec<(Article, Option<State>)>, library: &mut Library, tally: &mut Tally) -> Result<()> {
-    let (articles, states): (Vec<Article>, Vec<Option<State>>) = std::mem::take(batch).into_iter().unzip();
+fn store(batch: Vec<(Article, Option<State>)>, library: &mut Library, tally: &mut Tally) -> Result<()> {
+    let (articles, states): (Vec<Article>, Vec<Option<State>>) = batch.into_iter().unzip();
     if articles.is_empty() {
         return Ok(());
     }

@@ -2,10 +2,12 @@
 //!
 //! An index of its own, derived like that of the words and beside it, so that words are searchable before the
 //! figures are read. Each figure is a term: its unit, then its value in a form that sorts. So is each kind of figure that an
-//! article states; which ones it does, a number beside it tells without looking for them.
+//! article states; which ones it does, a number beside it tells without looking for them. Who reads the figures of an
+//! article also gathers what its stories are found by, which takes its figures too.
 
 use std::collections::HashSet;
-use std::panic::catch_unwind;
+use std::panic::{catch_unwind, resume_unwind};
+use std::thread;
 
 use anyhow::{Context, Result};
 use tantivy::columnar::Column;
@@ -15,9 +17,10 @@ use tantivy::{
 };
 
 use super::index::{Lock, META, Shelf, Stamp, register};
-use super::store::{Changed, Store};
-use crate::figure::{Amount, Figure, Value, extract};
+use super::store::{Changed, Described, Gathered, Store};
+use crate::figure::{Amount, Figure, Value};
 use crate::query::Range;
+use crate::story::Reading;
 
 /// The version of what stands in this index; figures themselves have none, so reading them better raises it.
 const RULES: &str = "figures.2";
@@ -156,47 +159,47 @@ fn commit(writer: &mut IndexWriter, stamp: &Stamp) -> Result<()> {
     Ok(())
 }
 
-/// Reads all changes behind the stamp.
-fn fill(index: &Tantivy, mut stamp: Stamp, store: &Store) -> Result<()> {
+/// Reads all changes behind the stamp: their figures for this index, and what they speak of for their stories.
+fn fill(index: &Tantivy, mut stamp: Stamp, store: &mut Store) -> Result<()> {
     let fields = Fields::of(index)?;
     let mut writer = writer(index)?;
+    let mut readings = <[Reading; 2]>::default();
     let mut since_commit = 0;
-    loop {
-        let changes = store.changes_after(stamp.change, BATCH)?;
+    let mut changes = store.changes_after(stamp.change, BATCH)?;
+    while changes.up_to != stamp.change {
+        stamp.change = changes.up_to;
+        let next = || store.changes_after(changes.up_to, BATCH);
+        let (read, next) = read_beside(&changes.articles, &mut readings, next);
         let changed = changes
             .articles
             .iter()
-            .filter(|article| article.row != article.change);
-        for row in changes
-            .removed
-            .iter()
-            .copied()
-            .chain(changed.map(|article| article.row))
-        {
+            .filter(|article| article.row != article.change)
+            .map(|article| article.row);
+        for row in changes.removed.iter().copied().chain(changed) {
             writer.delete_term(Term::from_field_u64(fields.row, row.unsigned_abs()));
         }
-        for (article, stated) in changes.articles.iter().zip(stated_in(&changes.articles)) {
+        for (article, read) in changes.articles.iter().zip(&read) {
             let mut document = TantivyDocument::default();
             document.add_u64(fields.row, article.row.unsigned_abs());
-            document.add_u64(fields.kinds, stated.kinds);
-            document.add_text(fields.stated, stated.terms);
+            document.add_u64(fields.kinds, read.stated.kinds);
+            document.add_text(fields.stated, &read.stated.terms);
             writer
                 .add_document(document)
                 .context("writing the index of figures")?;
         }
+        let gathered = changes.articles.iter().zip(&read);
+        store.keep_terms(gathered.filter_map(|(article, read)| Some((article, read.gathered.as_ref()?))))?;
         since_commit += changes.articles.len();
-        let finished = stamp.change == changes.up_to;
-        stamp.change = changes.up_to;
-        if finished || since_commit >= COMMIT {
+        if since_commit >= COMMIT {
             commit(&mut writer, &stamp)?;
             since_commit = 0;
         }
-        if finished {
-            return writer
-                .wait_merging_threads()
-                .context("writing the index of figures");
-        }
+        changes = next?;
     }
+    commit(&mut writer, &stamp)?;
+    writer
+        .wait_merging_threads()
+        .context("writing the index of figures")
 }
 
 /// What an article states.
@@ -207,33 +210,47 @@ struct Stated {
     terms: String,
 }
 
-/// What each article states, read on two threads: this is the slowest step of an import.
-fn stated_in(articles: &[Changed]) -> Vec<Stated> {
+/// What is kept of an article that was read.
+struct Read {
+    stated: Stated,
+    /// What its stories need, where that is not there yet.
+    gathered: Option<Gathered>,
+}
+
+/// Reads articles on two threads, since this is the slowest step of an import, and does something beside it.
+fn read_beside<T>(
+    articles: &[Changed],
+    [one, other]: &mut [Reading; 2],
+    beside: impl FnOnce() -> T,
+) -> (Vec<Read>, T) {
     let (first, second) = articles.split_at(articles.len() / 2);
-    let read = |articles: &[Changed]| articles.iter().map(stated).collect::<Vec<_>>();
-    std::thread::scope(|scope| {
-        let beside = scope.spawn(|| read(second));
-        let mut all = read(first);
-        match beside.join() {
-            Ok(more) => all.extend(more),
-            // Whatever stopped the other thread, this one will meet and report.
-            Err(_) => all.extend(read(second)),
-        }
-        all
+    let read = |articles: &[Changed], reading: &mut Reading| {
+        let read = articles.iter().map(|article| read(article, reading));
+        read.collect::<Vec<_>>()
+    };
+    thread::scope(|scope| {
+        let halves = [
+            scope.spawn(|| read(first, one)),
+            scope.spawn(|| read(second, other)),
+        ];
+        let beside = beside();
+        let [first, second] = halves.map(|half| half.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        (first.into_iter().chain(second).collect(), beside)
     })
 }
 
-fn stated(article: &Changed) -> Stated {
+fn read(article: &Changed, reading: &mut Reading) -> Read {
+    let parts = [article.title.as_str(), article.text.as_str()];
+    let figures = Described::of(article).figures(parts);
     let mut stated = Stated::default();
-    let Some(language) = article.language else {
-        return stated;
-    };
-    for text in [&article.title, &article.text] {
-        for figure in extract(text, language, None) {
-            stated.take(&figure);
-        }
+    for figure in figures.iter().flatten() {
+        stated.take(figure);
     }
-    stated
+    let gather = || Gathered::of(reading, article.language, parts, &figures);
+    Read {
+        stated,
+        gathered: (!article.has_terms).then(gather),
+    }
 }
 
 impl Stated {

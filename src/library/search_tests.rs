@@ -54,7 +54,8 @@ fn a_library_from_before_authors_learns_of_them() {
     let database = rusqlite::Connection::open(folder.path().join("library.db")).expect("a database");
     database
         .execute_batch(
-            "DROP INDEX article_by_author; ALTER TABLE article DROP COLUMN author; PRAGMA user_version = 4",
+            "DROP INDEX article_by_author; ALTER TABLE article DROP COLUMN author; \
+             ALTER TABLE body DROP COLUMN packed; ALTER TABLE revision DROP COLUMN packed; PRAGMA user_version = 4",
         )
         .expect("an old database");
     drop(database);

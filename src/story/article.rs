@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::statistics::Hashed;
 use super::{Term, Terms, Use, common};
-use crate::article::{Article, Language, fingerprint};
+use crate::article::{Language, fingerprint};
 use crate::figure::{Decimal, Figure, Value};
 use crate::text::{Shape, Span, bridge_keys, compound_parts, fold, is_function_word, tokens};
 
@@ -69,15 +69,11 @@ pub struct Reading {
 const REMEMBERED: usize = 60_000;
 
 impl Reading {
-    /// The terms of `article`, whose figures are those of its title and of its text.
-    pub fn terms(&mut self, article: &Article, figures: [&[Figure]; 2]) -> Terms {
-        let headline = &article.headline;
+    /// The terms of an article's title and text, each with its figures.
+    pub fn terms(&mut self, language: Option<Language>, parts: [(&str, &[Figure]); 2]) -> Terms {
         let mut found = Vec::new();
-        for (text, figures, times) in [
-            (&headline.title, figures[0], TITLE),
-            (&article.text, figures[1], 1.0),
-        ] {
-            self.words(text, headline.language, times, &mut found);
+        for ((text, figures), times) in parts.into_iter().zip([TITLE, 1.0]) {
+            self.words(text, language, times, &mut found);
             found.extend(figures.iter().filter_map(figure_term).map(|term| Use {
                 term,
                 times: times * FIGURES,

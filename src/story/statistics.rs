@@ -16,9 +16,13 @@ pub struct Statistics {
     articles: u32,
     /// Terms seen more than once or known to be common, ordered: the term above, its weight in [`WEIGHT_STEPS`] below.
     weights: Vec<u32>,
+    /// Where in them those begin that share their upper bits, up to the last that there are.
+    runs: Vec<u32>,
     scales: [Scale; PAIRS],
     /// Days with articles in order, each with the number of articles up to and on it.
     density: Vec<(Day, u32)>,
+    /// The weight of a term that no article had.
+    rarest: f32,
     /// What likeness counts less because many articles are looked at.
     crowd: f32,
 }
@@ -36,6 +40,9 @@ pub struct Scale {
 const PAIRS: usize = 10;
 /// An article's own words count as if so many others, with the shipped shares of common words, stood beside them.
 const SHIPPED_ARTICLES: f32 = 500.0;
+/// Weights are looked for among those of terms with the same bits above so many.
+const RUN_BITS: u32 = 8;
+const TERM_RUNS: usize = 1 << (24 - RUN_BITS);
 /// Weights are kept in steps of one part in this many.
 const WEIGHT_STEPS: f32 = 20.0;
 /// Articles are compared within so many days of each other, however many there are.
@@ -45,7 +52,7 @@ pub const FOREVER: i32 = 10_000_000;
 /// Where news is sparse, the look goes on until it has met so many articles.
 const ENOUGH: u32 = 2000;
 /// The weight below which a term does not bring articles together by itself: that of one in fifty.
-const COMMON_WEIGHT: f32 = 3.9;
+pub const COMMON_WEIGHT: f32 = 3.9;
 /// Shipped scales count as much as this many pairs of the library's own.
 const SHIPPED_PAIRS: f32 = 5000.0;
 /// What an article gets further from others for each e-fold of the days between them beyond [`NEAR_DAYS`].
@@ -86,6 +93,25 @@ const SHIPPED_SCALES: [Scale; PAIRS] = {
 };
 
 impl Statistics {
+    fn new(articles: u32, weights: Vec<u32>, scales: [Scale; PAIRS], density: Vec<(Day, u32)>) -> Self {
+        let mut runs = Vec::with_capacity(TERM_RUNS);
+        for (place, entry) in weights.iter().enumerate() {
+            let run = (entry >> (8 + RUN_BITS)) as usize;
+            runs.resize(runs.len().max(run + 1), u32::try_from(place).unwrap_or(u32::MAX));
+        }
+        let mut statistics = Self {
+            articles,
+            weights,
+            runs,
+            scales,
+            density,
+            rarest: rarity(0.0, 0.0, articles as f32),
+            crowd: 0.0,
+        };
+        statistics.crowd = crowd(statistics.candidates());
+        statistics
+    }
+
     /// What holds before a library has enough of its own.
     pub fn shipped() -> Self {
         Survey::default().finish(&[])
@@ -98,21 +124,17 @@ impl Statistics {
 
     /// How telling a term is: the logarithm of one over its share of articles.
     pub fn weight(&self, term: Term) -> f32 {
-        match self
+        let run = (term.number() >> RUN_BITS) as usize;
+        let place = |run: usize| self.runs.get(run).map(|place| *place as usize);
+        let run = self
             .weights
-            .binary_search_by_key(&term.number(), |entry| entry >> 8)
-        {
-            Ok(at) => self
-                .weights
-                .get(at)
-                .map_or(0.0, |entry| (entry & 0xff) as f32 / WEIGHT_STEPS),
-            Err(_) => rarity(0.0, 0.0, self.articles as f32),
+            .get(place(run).unwrap_or(self.weights.len())..place(run + 1).unwrap_or(self.weights.len()))
+            .unwrap_or_default();
+        let found = run.binary_search_by_key(&term.number(), |entry| entry >> 8);
+        match found.ok().and_then(|at| run.get(at)) {
+            Some(entry) => (entry & 0xff) as f32 / WEIGHT_STEPS,
+            None => self.rarest,
         }
-    }
-
-    /// Whether a term is rare enough to bring articles together.
-    pub fn is_telling(&self, term: Term) -> bool {
-        self.weight(term) > COMMON_WEIGHT
     }
 
     /// The weighed terms of an article.
@@ -204,15 +226,7 @@ impl Statistics {
         if !weights.is_sorted() || !density.is_sorted() {
             return None;
         }
-        let mut statistics = Self {
-            articles,
-            weights,
-            scales,
-            density,
-            crowd: 0.0,
-        };
-        statistics.crowd = crowd(statistics.candidates());
-        Some(statistics)
+        Some(Self::new(articles, weights, scales, density))
     }
 
     /// How many articles one is compared with, on average.
@@ -333,14 +347,7 @@ impl Survey {
             total += *articles;
             *articles = total;
         }
-        let mut statistics = Statistics {
-            articles: self.articles,
-            weights,
-            scales: SHIPPED_SCALES,
-            density,
-            crowd: 0.0,
-        };
-        statistics.crowd = crowd(statistics.candidates());
+        let mut statistics = Statistics::new(self.articles, weights, SHIPPED_SCALES, density);
         statistics.calibrate(sample);
         statistics
     }

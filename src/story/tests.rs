@@ -54,9 +54,10 @@ fn terms(reading: &mut Reading, article: &Article) -> Terms {
             .language
             .map_or_else(Vec::new, |language| extract(text, language, day))
     };
+    let (title, text) = (&article.headline.title, &article.text);
     reading.terms(
-        article,
-        [&figures(&article.headline.title), &figures(&article.text)],
+        article.headline.language,
+        [(title, &figures(title)), (text, &figures(text))],
     )
 }
 
@@ -100,7 +101,7 @@ fn stories(articles: &[(&Article, Terms)]) -> Vec<BTreeSet<String>> {
             linked.entry(id(other)).or_default().insert(id(key));
         }
         profiles.insert(id(key), profile.clone());
-        window.insert(key, profile, &statistics);
+        window.insert(key, profile);
     }
     let mut found = Vec::new();
     while let Some((first, _)) = linked.first_key_value() {

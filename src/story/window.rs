@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
-use super::statistics::{Hashed, Statistics};
+use super::statistics::{COMMON_WEIGHT, Hashed, Statistics};
 use super::{Key, Profile, Term, Terms};
 
 /// The weighed terms of an article, at unit length, ordered by term.
@@ -19,6 +19,8 @@ struct Weighed {
     term: Term,
     weight: f32,
     name: bool,
+    /// Whether it is rare enough to bring articles together.
+    telling: bool,
 }
 
 /// What two articles have in common.
@@ -53,6 +55,7 @@ impl Vector {
                     term: one.term,
                     weight: weight * one.times,
                     name,
+                    telling: weight > COMMON_WEIGHT,
                 });
             }
         }
@@ -134,7 +137,7 @@ impl Window {
     }
 
     /// Takes an article in, in place of what was known of it.
-    pub fn insert(&mut self, key: Key, profile: Profile, statistics: &Statistics) {
+    pub fn insert(&mut self, key: Key, profile: Profile) {
         if self.profile(key) == Some(&profile) {
             return;
         }
@@ -143,7 +146,7 @@ impl Window {
             return;
         };
         for one in &profile.vector.terms {
-            if statistics.is_telling(one.term) {
+            if one.telling {
                 let postings = self.postings.entry(one.term.number()).or_default();
                 postings.push((place, one.weight));
             }

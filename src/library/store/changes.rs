@@ -3,6 +3,7 @@
 use anyhow::{Context, Result};
 use rusqlite::OptionalExtension;
 
+use super::packed::Text;
 use super::{Store, statements};
 use crate::article::{Language, fingerprint};
 use crate::library::Pulse;
@@ -17,6 +18,12 @@ pub struct Changed {
     pub moment: i64,
     pub title: String,
     pub text: String,
+    /// The fingerprint of title and text.
+    pub content: i64,
+    /// Whether its source says when it was published.
+    pub dated: bool,
+    /// Whether its stories' terms are those of this text.
+    pub has_terms: bool,
 }
 
 /// What happened between two changes.
@@ -73,7 +80,10 @@ impl Store {
                     source: row.get(3)?,
                     moment: row.get(4)?,
                     title: row.get(5)?,
-                    text: row.get(6)?,
+                    text: row.get::<_, Text>(6)?.0,
+                    content: row.get(7)?,
+                    dated: row.get(8)?,
+                    has_terms: row.get(9)?,
                 })
             })?
             .collect::<Result<Vec<_>, _>>()
@@ -126,15 +136,8 @@ impl Store {
                 return Ok(());
             };
             let language: Option<String> = row.get(1)?;
-            let text = |column| {
-                row.get_ref(column)
-                    .map(|value| value.as_str().unwrap_or_default())
-            };
-            each(
-                language.as_deref().and_then(Language::from_code),
-                text(2)?,
-                text(3)?,
-            );
+            let (title, Text(text)): (String, Text) = (row.get(2)?, row.get(3)?);
+            each(language.as_deref().and_then(Language::from_code), &title, &text);
             from = row.get::<_, i64>(0)?.saturating_add(step);
         }
     }

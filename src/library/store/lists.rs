@@ -3,6 +3,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{OptionalExtension, Row, params};
 
+use super::packed::Text;
 use super::write::tags_of;
 use super::{Store, statements};
 use crate::article::{Article, ArticleId, Headline, Language, Published};
@@ -67,6 +68,7 @@ impl Store {
         self.connection
             .prepare_cached(statements::BODY)?
             .query_row([row], |row| row.get(0))
+            .map(|Text(text)| text)
             .context("reading the text of an article")
     }
 

@@ -5,6 +5,7 @@ mod corrections;
 mod feeds;
 mod lists;
 mod marks;
+mod packed;
 mod pages;
 mod revisions;
 mod statements;
@@ -24,7 +25,7 @@ pub use changes::Changed;
 use super::OpenError;
 
 /// The version that this program writes.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 /// How long others may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// `PRAGMA application_id` of our databases: "beid".
@@ -35,9 +36,10 @@ const MIGRATIONS: &[&str] = &[
     include_str!("feeds.sql"),
     include_str!("corrections.sql"),
     include_str!("authors.sql"),
+    include_str!("texts.sql"),
 ];
 
-pub use stories::Grouping;
+pub use stories::{Described, Gathered, Grouping};
 
 /// The database of a library.
 pub struct Store {
@@ -128,14 +130,15 @@ pub fn open_memory(name: &str) -> Result<Connection, OpenError> {
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(PATIENCE)?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(128);
     // In WAL mode readers and the writer do not wait for each other. `FULL` writes the log through to the
     // disk at each commit, so that what was reported as saved survives a power cut too; a bulk import
-    // commits seldom enough not to feel it.
+    // commits seldom enough not to feel it, and its log grows to 16 MB before it is written into the database:
+    // most pages of the indexes change again and again.
     patiently(|| {
         connection.execute_batch(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
-             PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY;",
+             PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;",
         )
     })
 }

@@ -2,6 +2,7 @@ use anyhow::Result;
 use jiff::Timestamp;
 use rusqlite::params;
 
+use super::packed::Text;
 use super::write::Batch;
 use super::{Store, statements};
 use crate::article::ArticleId;
@@ -20,7 +21,7 @@ impl Store {
             Ok(Revision {
                 until: Timestamp::from_second(row.get(0)?).unwrap_or_default(),
                 title: row.get(1)?,
-                text: row.get(2)?,
+                text: row.get::<_, Text>(2)?.0,
             })
         })?;
         Ok(found.collect::<Result<_, _>>()?)

@@ -78,15 +78,15 @@ statements! {
 
     BY_ID = "SELECT row, content, title, source, language, published, url, tags, moment, read, author FROM article WHERE id = ?1";
     DERIVED_BY_CONTENT = "SELECT id, title, url FROM article WHERE content = ?1 LIMIT 20";
-    BODY = "SELECT text FROM body WHERE row = ?1";
+    BODY = "SELECT coalesce(packed, text) FROM body WHERE row = ?1";
     INSERT_ARTICLE = "INSERT INTO article (row, id, change, content, title, source, language, published, moment, \
         added, url, tags, read, starred, note, author) \
         VALUES (?1, ?2, ?1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)";
-    INSERT_BODY = "INSERT INTO body (row, text) VALUES (?1, ?2)";
+    INSERT_BODY = "INSERT INTO body (row, text, packed) VALUES (?1, ?2, ?3)";
     REVISE_ARTICLE = "UPDATE article SET change = ?2, content = ?3, title = ?4, source = ?5, language = ?6, \
         published = ?7, moment = ?8, url = ?9, tags = ?10, author = ?11 WHERE row = ?1";
     SET_AUTHOR = "UPDATE article SET author = ?2 WHERE row = ?1";
-    REVISE_BODY = "UPDATE body SET text = ?2 WHERE row = ?1";
+    REVISE_BODY = "UPDATE body SET text = ?2, packed = ?3 WHERE row = ?1";
 
     SOURCE_NUMBER = "SELECT number FROM source WHERE name = ?1";
     INSERT_SOURCE = "INSERT INTO source (name) VALUES (?1)";
@@ -118,10 +118,10 @@ statements! {
     INSERT_GONE = "INSERT OR REPLACE INTO gone (id, at) VALUES (?1, ?2)";
     DELETE_GONE = "DELETE FROM gone WHERE id = ?1";
     IS_GONE = "SELECT 1 FROM gone WHERE id = ?1";
-    REVISIONS = "SELECT until, title, text FROM revision WHERE row = ?1 ORDER BY number DESC";
+    REVISIONS = "SELECT until, title, coalesce(packed, text) FROM revision WHERE row = ?1 ORDER BY number DESC";
     LAST_REVISION = "SELECT coalesce(max(number), 0) FROM revision WHERE row = ?1";
-    INSERT_REVISION = "INSERT INTO revision (row, number, until, title, text) \
-        SELECT article.row, ?2, ?3, article.title, body.text FROM article JOIN body ON body.row = article.row \
+    INSERT_REVISION = "INSERT INTO revision (row, number, until, title, text, packed) \
+        SELECT article.row, ?2, ?3, article.title, body.text, body.packed FROM article JOIN body ON body.row = article.row \
         WHERE article.row = ?1";
     DELETE_REVISIONS = "DELETE FROM revision WHERE row = ?1 AND number <= ?2";
     PAGE = "SELECT content, refused FROM page WHERE row = ?1";
@@ -142,11 +142,13 @@ statements! {
     INSERT_REMOVED = "INSERT INTO removed (change, row) VALUES (?1, ?2)";
 
     CHANGED_AFTER = "SELECT article.row, article.change, article.language, article.source, article.moment, \
-        article.title, body.text FROM article JOIN body ON body.row = article.row \
+        article.title, coalesce(body.packed, body.text), article.content, article.published IS NOT NULL, \
+        coalesce(terms.content = article.content, 0) \
+        FROM article JOIN body ON body.row = article.row LEFT JOIN terms ON terms.row = article.row \
         WHERE article.change > ?1 ORDER BY article.change LIMIT ?2";
     REMOVED_AFTER = "SELECT row FROM removed WHERE change > ?1 AND change <= ?2";
     COUNT_CHANGED_AFTER = "SELECT count(*) FROM article WHERE change > ?1";
-    SAMPLE = "SELECT article.row, article.language, article.title, body.text FROM article \
+    SAMPLE = "SELECT article.row, article.language, article.title, coalesce(body.packed, body.text) FROM article \
         JOIN body ON body.row = article.row WHERE article.row >= ?1 ORDER BY article.row LIMIT 1";
     TALLY = "SELECT count FROM tally WHERE name = ?1";
     UNREAD_ROWS = "SELECT row FROM article INDEXED BY article_unread WHERE read = 0";
@@ -214,12 +216,14 @@ statements! {
     SETTLE = "DELETE FROM unsettled WHERE moment = ?1 AND row = ?2";
 
     ARTICLE_TO_GROUP = "SELECT article.content, article.moment, article.published IS NOT NULL, article.language, \
-        article.title, terms.content FROM article LEFT JOIN terms ON terms.row = article.row WHERE article.row = ?1";
+        article.title, terms.content, terms.day, terms.dated, terms.language \
+        FROM article LEFT JOIN terms ON terms.row = article.row WHERE article.row = ?1";
+    ANY_DECIDED = "SELECT 1 FROM decided WHERE one >= '' LIMIT 1";
     TERMS = concat!(profile!(), "WHERE terms.row = ?1");
     TERMS_OF_DAYS = concat!(profile!(), "WHERE terms.day BETWEEN ?1 AND ?2");
     ALL_TERMS = "SELECT day, dated, language, terms, content FROM terms";
     KEEP_TERMS = "INSERT OR REPLACE INTO terms (row, content, day, dated, language, agency, terms) \
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7 WHERE EXISTS (SELECT 1 FROM article WHERE row = ?1 AND content = ?2)";
     REDATE_TERMS = "UPDATE terms SET day = ?2, dated = ?3, language = ?4 WHERE row = ?1";
     FORGET_TERMS = "DELETE FROM terms WHERE row = ?1";
 

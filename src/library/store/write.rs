@@ -1,17 +1,22 @@
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use rusqlite::{CachedStatement, OptionalExtension, Transaction, TransactionBehavior, params};
 
+use super::packed::Packed;
 use super::{Store, statements};
 use crate::article::{Article, ArticleId, Headline, Language, Published, fingerprint};
 use crate::library::{Added, Removed, State};
 
 impl Store {
     pub fn add(&mut self, articles: &[Article], now: Timestamp) -> Result<Vec<Added>> {
+        let texts: Vec<&str> = articles.iter().map(|article| article.text.as_str()).collect();
+        let texts = Packed::all(&texts);
         self.write("adding articles", |batch| {
-            articles.iter().map(|article| batch.add(article, now)).collect()
+            let add = |(article, text)| batch.add(article, Some(text), now);
+            articles.iter().zip(texts).map(add).collect()
         })
     }
 
@@ -32,7 +37,7 @@ impl Store {
         self.write("putting articles back", |batch| {
             for one in removed {
                 if batch.known(&one.article.headline.id)?.is_none() {
-                    batch.insert(&one.article, &one.state, one.added)?;
+                    batch.insert(&one.article, None, (&one.state, one.added))?;
                 }
             }
             Ok(())
@@ -79,6 +84,8 @@ pub struct Batch<'a> {
     sources: HashMap<String, i64>,
     by_source: HashMap<i64, i64>,
     tallies: HashMap<String, i64>,
+    /// Whether the reader has decided anything about stories, once that was asked.
+    pub decided: OnceCell<bool>,
 }
 
 /// What the database has under an id.
@@ -103,6 +110,7 @@ impl<'a> Batch<'a> {
             sources: HashMap::new(),
             by_source: HashMap::new(),
             tallies: HashMap::new(),
+            decided: OnceCell::new(),
         })
     }
 
@@ -157,14 +165,15 @@ impl<'a> Batch<'a> {
         }
     }
 
-    fn add(&mut self, article: &Article, now: Timestamp) -> Result<Added> {
+    /// Adds an article, whose text may be packed already.
+    fn add(&mut self, article: &Article, text: Option<Packed<'_>>, now: Timestamp) -> Result<Added> {
         if let Some(known) = self.known(&article.headline.id)? {
             return self.revise(&known, article, now);
         }
         if self.is_copy(article)? {
             return Ok(Added::Unchanged);
         }
-        self.insert(article, &State::default(), now)?;
+        self.insert(article, text, (&State::default(), now))?;
         Ok(Added::New)
     }
 
@@ -177,7 +186,7 @@ impl<'a> Batch<'a> {
             return if gone {
                 Ok(Added::Unchanged)
             } else {
-                self.add(article, now)
+                self.add(article, None, now)
             };
         };
         let content = content_of(article);
@@ -281,8 +290,9 @@ impl<'a> Batch<'a> {
             wanted.author,
         ])?;
         if !same_content {
+            let Packed { text, packed } = Packed::of(&article.text);
             self.prepare(statements::REVISE_BODY)?
-                .execute(params![known.row, article.text])?;
+                .execute(params![known.row, text, packed])?;
         }
         self.replace_tags(known.row, (known.moment, &before.tags), (moment, &wanted.tags))?;
         *self.by_source.entry(known.source).or_default() -= 1;
@@ -292,7 +302,12 @@ impl<'a> Batch<'a> {
         Ok(Added::Revised)
     }
 
-    fn insert(&mut self, article: &Article, state: &State, added: Timestamp) -> Result<()> {
+    fn insert(
+        &mut self,
+        article: &Article,
+        text: Option<Packed<'_>>,
+        (state, added): (&State, Timestamp),
+    ) -> Result<()> {
         let headline = &article.headline;
         let source = self.source(&headline.source)?;
         let row = self.next_change();
@@ -318,8 +333,9 @@ impl<'a> Batch<'a> {
             state.note,
             headline.author,
         ])?;
+        let Packed { text, packed } = text.unwrap_or_else(|| Packed::of(&article.text));
         self.prepare(statements::INSERT_BODY)?
-            .execute(params![row, article.text])?;
+            .execute(params![row, text, packed])?;
         self.replace_tags(row, (moment, &[]), (moment, &headline.tags))?;
         self.count(source, headline.language, state.read, state.starred, 1);
         Ok(())

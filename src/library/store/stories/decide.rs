@@ -58,7 +58,8 @@ impl Batch<'_> {
     }
 
     /// Keeps one decision and returns the one it replaces.
-    fn decide(&self, decision: &Decision) -> Result<Decision> {
+    fn decide(&mut self, decision: &Decision) -> Result<Decision> {
+        self.decided.take();
         let [a, b] = &decision.articles;
         let (one, other) = if a <= b { (&a.0, &b.0) } else { (&b.0, &a.0) };
         let before: Option<bool> = self
@@ -87,9 +88,21 @@ impl Batch<'_> {
 
     /// The articles about which and this one something was decided, and whether it is that they belong together.
     pub fn decisions(&self, key: Key) -> Result<Vec<(Key, bool)>> {
+        if !self.has_decisions()? {
+            return Ok(Vec::new());
+        }
         let mut statement = self.prepare(statements::DECISIONS)?;
         let decisions = statement.query_map([key.0], |row| Ok((Key(row.get(0)?), row.get(1)?)))?;
         Ok(decisions.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// Whether anything was decided at all, which in most libraries nothing was.
+    fn has_decisions(&self) -> Result<bool> {
+        if let Some(known) = self.decided.get() {
+            return Ok(*known);
+        }
+        let found = self.prepare(statements::ANY_DECIDED)?.exists([])?;
+        Ok(*self.decided.get_or_init(|| found))
     }
 
     pub fn decided_together(&self, key: Key) -> Result<Vec<Key>> {

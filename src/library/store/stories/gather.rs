@@ -1,14 +1,15 @@
 //! From articles to their terms.
 
 use anyhow::Result;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 use super::Grouping;
-use crate::article::{Article, ArticleId, Headline, Language};
-use crate::figure::extract;
-use crate::library::store::statements;
+use crate::article::Language;
+use crate::figure::{Figure, extract};
+use crate::library::store::packed::Text;
 use crate::library::store::write::Batch;
-use crate::story::{Day, Key};
+use crate::library::store::{Changed, Store, statements};
+use crate::story::{Day, Key, Reading, Terms};
 use crate::text::agency;
 
 const SECONDS_A_DAY: i64 = 86_400;
@@ -33,60 +34,136 @@ impl Grouping {
 
     /// Brings the terms of an article to its present text; says what became of it.
     pub fn refresh_terms(&mut self, batch: &Batch<'_>, key: Key) -> Result<Fate> {
-        let mut statement = batch.prepare(statements::ARTICLE_TO_GROUP)?;
-        let found = statement
+        let found = batch
+            .prepare(statements::ARTICLE_TO_GROUP)?
             .query_row([key.0], |row| {
-                let language: Option<String> = row.get(3)?;
-                let language = language.as_deref().and_then(Language::from_code);
                 let described = Described {
                     content: row.get(0)?,
                     day: Day(day_of(row.get(1)?)),
                     dated: row.get(2)?,
-                    language,
+                    language: language(row, 3)?,
                 };
                 let known: Option<i64> = row.get(5)?;
-                let article = Article {
-                    headline: headline(row.get(4)?, language),
-                    text: String::new(),
+                let known = match known {
+                    Some(content) => Some(Described {
+                        content,
+                        day: Day(row.get(6)?),
+                        dated: row.get(7)?,
+                        language: language(row, 8)?,
+                    }),
+                    None => None,
                 };
-                Ok((described, known, article))
+                Ok((described, known, row.get::<_, String>(4)?))
             })
             .optional()?;
-        let Some((described, known, mut article)) = found else {
+        let Some((described, known, title)) = found else {
             batch.prepare(statements::FORGET_TERMS)?.execute([key.0])?;
             return Ok(Fate::Gone);
         };
-        if known == Some(described.content) {
-            // Its words are the same; its language or day may be others.
-            batch.prepare(statements::REDATE_TERMS)?.execute(params![
-                key.0,
-                described.day.0,
-                described.dated,
-                described.language.map(Language::code),
-            ])?;
-            return Ok(Fate::Kept);
+        match known {
+            Some(known) if known == described => Ok(Fate::Kept),
+            Some(known) if known.content == described.content => {
+                // Its words are the same; its language or day are others.
+                batch.prepare(statements::REDATE_TERMS)?.execute(params![
+                    key.0,
+                    described.day.0,
+                    described.dated,
+                    described.language.map(Language::code),
+                ])?;
+                Ok(Fate::Kept)
+            }
+            _ => {
+                let Text(text) = batch
+                    .prepare(statements::BODY)?
+                    .query_row([key.0], |row| row.get(0))?;
+                let figures = described.figures([&title, &text]);
+                let gathered = Gathered::of(&mut self.reading, described.language, [&title, &text], &figures);
+                batch.keep_terms(key, &described, &gathered)?;
+                Ok(Fate::Reworded)
+            }
         }
-        article.text = batch
-            .prepare(statements::BODY)?
-            .query_row([key.0], |row| row.get(0))?;
-        let figures = |text: &str| {
-            let date = described.dated.then(|| described.day.into());
-            described
-                .language
+    }
+}
+
+/// What grouping knows of an article beside its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Described {
+    content: i64,
+    day: Day,
+    dated: bool,
+    language: Option<Language>,
+}
+
+/// What grouping keeps of the words of an article.
+pub struct Gathered {
+    agency: Option<&'static str>,
+    terms: Terms,
+}
+
+impl Described {
+    pub fn of(article: &Changed) -> Self {
+        Self {
+            content: article.content,
+            day: Day(day_of(article.moment)),
+            dated: article.dated,
+            language: article.language,
+        }
+    }
+
+    /// The figures of the article's title and of its text.
+    pub fn figures(&self, parts: [&str; 2]) -> [Vec<Figure>; 2] {
+        let date = self.dated.then(|| self.day.into());
+        parts.map(|text| {
+            self.language
                 .map_or_else(Vec::new, |language| extract(text, language, date))
-        };
-        let (title, text) = (figures(&article.headline.title), figures(&article.text));
-        let terms = self.reading.terms(&article, [&title, &text]);
-        batch.prepare(statements::KEEP_TERMS)?.execute(params![
+        })
+    }
+}
+
+impl Gathered {
+    pub fn of(
+        reading: &mut Reading,
+        language: Option<Language>,
+        [title, text]: [&str; 2],
+        [of_title, of_text]: &[Vec<Figure>; 2],
+    ) -> Self {
+        Self {
+            agency: agency("", text),
+            terms: reading.terms(language, [(title, of_title), (text, of_text)]),
+        }
+    }
+}
+
+impl Batch<'_> {
+    /// Keeps what was gathered of an article, if it still has the words it was gathered from.
+    fn keep_terms(&self, key: Key, described: &Described, gathered: &Gathered) -> Result<()> {
+        self.prepare(statements::KEEP_TERMS)?.execute(params![
             key.0,
             described.content,
             described.day.0,
             described.dated,
             described.language.map(Language::code),
-            agency(&article.headline.source, &article.text),
-            terms.to_bytes(),
+            gathered.agency,
+            gathered.terms.to_bytes(),
         ])?;
-        Ok(Fate::Reworded)
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Keeps what was gathered of articles elsewhere, so that grouping need not read them.
+    pub fn keep_terms<'a>(
+        &mut self,
+        gathered: impl IntoIterator<Item = (&'a Changed, &'a Gathered)>,
+    ) -> Result<()> {
+        self.write("keeping what articles speak of", |batch| {
+            if batch.is_grouped_by_older()? {
+                batch.begin_anew()?;
+            }
+            gathered.into_iter().try_for_each(|(article, gathered)| {
+                batch.keep_terms(Key(article.row), &Described::of(article), gathered)
+            })
+        })
     }
 }
 
@@ -101,27 +178,11 @@ pub enum Fate {
     Reworded,
 }
 
-struct Described {
-    content: i64,
-    day: Day,
-    dated: bool,
-    language: Option<Language>,
+fn language(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Language>> {
+    let code: Option<String> = row.get(column)?;
+    Ok(code.as_deref().and_then(Language::from_code))
 }
 
 fn day_of(moment: i64) -> i32 {
     i32::try_from(moment.div_euclid(SECONDS_A_DAY)).unwrap_or_default()
-}
-
-/// As much of a headline as its terms depend on.
-fn headline(title: String, language: Option<Language>) -> Headline {
-    Headline {
-        id: ArticleId(String::new()),
-        title,
-        source: String::new(),
-        language,
-        published: None,
-        url: None,
-        tags: Vec::new(),
-        author: String::new(),
-    }
 }

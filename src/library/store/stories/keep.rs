@@ -6,6 +6,7 @@ use anyhow::Result;
 use rusqlite::{OptionalExtension, params};
 
 use super::place::Likeness;
+use crate::library::store::packed::Text;
 use crate::library::store::statements;
 use crate::library::store::write::Batch;
 use crate::story::Key;
@@ -48,11 +49,7 @@ impl Batch<'_> {
             return self.refresh_story(first, &members).map(|()| Vec::new());
         }
         let copies = self.copies(&members, likeness)?;
-        let before: BTreeSet<i64> = members
-            .iter()
-            .filter_map(|member| member.story)
-            .chain([first])
-            .collect();
+        let before: BTreeSet<i64> = members.iter().filter_map(|member| member.story).collect();
         for member in &members {
             let copy_of = copies.get(&member.key).map_or(member.key.0, |key| key.0);
             let sum: f32 = group
@@ -65,8 +62,8 @@ impl Batch<'_> {
                 .execute(params![member.key.0, first, copy_of, central])?;
         }
         self.write_story(first, &members, &copies)?;
-        let mut left = Vec::new();
-        for story in before {
+        let mut left: Vec<Key> = known.into_iter().filter(|key| !same.contains(key)).collect();
+        for story in before.into_iter().filter(|story| *story != first) {
             let others = self.members(story)?;
             if others.is_empty() {
                 self.prepare(statements::FORGET_STORY)?.execute([story])?;
@@ -129,7 +126,7 @@ impl Batch<'_> {
         if let Some(known) = read.get(&key) {
             return Ok(known.clone());
         }
-        let text: String = self
+        let Text(text) = self
             .prepare(statements::BODY)?
             .query_row([key.0], |row| row.get(0))?;
         let shingles = Shingles::of(&text);

@@ -16,6 +16,8 @@ use std::sync::Arc;
 use anyhow::Result;
 use rusqlite::{OptionalExtension, params};
 
+pub use gather::{Described, Gathered};
+
 use super::write::Batch;
 use super::{Store, statements};
 use crate::article::Language;

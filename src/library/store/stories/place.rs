@@ -1,5 +1,6 @@
 //! From terms to stories: the articles like a new one, all that hang together with them, and the groups these form.
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use anyhow::Result;
@@ -27,8 +28,11 @@ impl Grouping {
         let mut touched = BTreeSet::new();
         for (moment, row) in &some {
             let key = Key(*row);
-            touched.extend(batch.tied(key)?);
-            batch.untie(key)?;
+            let tied = batch.tied(key)?;
+            if !tied.is_empty() {
+                batch.untie(key)?;
+            }
+            touched.extend(tied);
             let fate = self.refresh_terms(batch, key)?;
             if fate == Fate::Gone {
                 touched.remove(&key);
@@ -64,7 +68,7 @@ impl Grouping {
             }
             let family = batch.family(key)?;
             done.extend(family.iter().copied());
-            let profiles: Vec<(Key, Profile)> = family
+            let profiles: Vec<(Key, Cow<'_, Profile>)> = family
                 .iter()
                 .filter_map(|key| self.profile(batch, statistics, *key).transpose())
                 .collect::<Result<_>>()?;
@@ -86,7 +90,7 @@ impl Grouping {
             day.saturating_add(reach),
         )?;
         let alike = self.window.alike(key, &profile, statistics, CUT);
-        self.window.insert(key, profile, statistics);
+        self.window.insert(key, profile);
         let mut statement = batch.prepare(statements::LINK)?;
         for (other, likeness) in &alike {
             statement.execute(params![key.0, other.0, likeness])?;
@@ -116,7 +120,7 @@ impl Grouping {
             })?;
             for row in rows {
                 let (key, profile) = row?;
-                self.window.insert(key, profile, statistics);
+                self.window.insert(key, profile);
             }
         }
         Ok(())
@@ -127,10 +131,10 @@ impl Grouping {
         batch: &Batch<'_>,
         statistics: &Statistics,
         key: Key,
-    ) -> Result<Option<(Key, Profile)>> {
+    ) -> Result<Option<(Key, Cow<'_, Profile>)>> {
         let profile = match self.window.profile(key) {
-            Some(profile) => Some(profile.clone()),
-            None => batch.profile(key, statistics)?,
+            Some(profile) => Some(Cow::Borrowed(profile)),
+            None => batch.profile(key, statistics)?.map(Cow::Owned),
         };
         Ok(profile.map(|profile| (key, profile)))
     }
@@ -193,7 +197,7 @@ impl Batch<'_> {
     }
 
     /// Parts a family into stories and writes what has changed; returns articles left without their story.
-    fn keep_groups(&self, family: &[(Key, Profile)], statistics: &Statistics) -> Result<Vec<Key>> {
+    fn keep_groups(&self, family: &[(Key, Cow<'_, Profile>)], statistics: &Statistics) -> Result<Vec<Key>> {
         let keys: Vec<Key> = family.iter().map(|(key, _)| *key).collect();
         let decided = self.decided_among(&keys)?;
         let likeness = Likeness::new(family, statistics);
@@ -213,7 +217,7 @@ pub struct Likeness {
 }
 
 impl Likeness {
-    fn new(family: &[(Key, Profile)], statistics: &Statistics) -> Self {
+    fn new(family: &[(Key, Cow<'_, Profile>)], statistics: &Statistics) -> Self {
         let count = family.len();
         let mut all = vec![0.0; count * count];
         for (a, (_, one)) in family.iter().enumerate() {
