@@ -93,6 +93,8 @@ pub enum Job {
     Join(Vec<ArticleId>),
     /// Takes back what was decided about stories.
     Decide(Vec<Decision>),
+    /// Remembers that articles were set side by side.
+    Compared(Vec<ArticleId>),
     /// Keeps what the reader says about a claim.
     Correct(Correction),
     /// Takes it back.
@@ -285,6 +287,7 @@ impl Job {
                 | Self::Split(_)
                 | Self::Join(_)
                 | Self::Decide(_)
+                | Self::Compared(_)
                 | Self::Correct(_)
                 | Self::Uncorrect(_)
                 | Self::Keep(_)

@@ -199,6 +199,10 @@ impl Work for Writing {
                     before.context("cannot join the stories")?,
                 )));
             }
+            Job::Compared(articles) => {
+                self.library.keep_compared(&articles)?;
+                report(Report::Kept);
+            }
             Job::Correct(correction) => {
                 self.library
                     .correct(&correction)

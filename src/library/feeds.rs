@@ -158,8 +158,13 @@ impl Library {
         self.store.fill(id, text, Timestamp::now())
     }
 
+    /// Remembers that articles were set beside others: they do not grow too old.
+    pub fn keep_compared(&mut self, ids: &[ArticleId]) -> Result<()> {
+        self.store.keep_compared(ids)
+    }
+
     /// Up to `limit` articles older than a moment, the oldest first, that feeds brought and the reader neither starred,
-    /// tagged nor noted.
+    /// tagged, noted nor compared.
     pub fn expired(&self, before: Timestamp, limit: usize) -> Result<Vec<ArticleId>> {
         self.store.expired(before, limit)
     }
@@ -339,7 +344,7 @@ mod tests {
             },
             ..article(id)
         };
-        let all = ["1", "2", "3", "4"].map(old);
+        let all = ["1", "2", "3", "4", "6"].map(old);
         library
             .record(&[(fetch(fresh()), all.to_vec())])
             .expect("recorded");
@@ -353,6 +358,9 @@ mod tests {
         for (id, mark) in marks {
             library.mark(&[ArticleId(id.into())], &mark).expect("marked");
         }
+        library
+            .keep_compared(&[ArticleId("6".into()), ArticleId("none".into())])
+            .expect("kept");
         let soon = Timestamp::now() + jiff::SignedDuration::from_hours(1);
         assert_eq!(library.expired(soon, 9).expect("a list"), [ArticleId("1".into())]);
         let long_ago = Timestamp::from_second(0).expect("a moment");

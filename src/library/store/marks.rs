@@ -29,6 +29,16 @@ impl Store {
         })
     }
 
+    pub fn keep_compared(&mut self, ids: &[ArticleId]) -> Result<()> {
+        self.write("remembering what was compared", |batch| {
+            let mut statement = batch.prepare(statements::INSERT_COMPARED)?;
+            for id in ids {
+                statement.execute([&id.0])?;
+            }
+            Ok(())
+        })
+    }
+
     pub fn keep_setting(&mut self, name: &str, value: &str) -> Result<()> {
         self.write("keeping a setting", |batch| {
             batch.prepare(statements::KEEP_SETTING)?.execute([name, value])?;

@@ -135,7 +135,9 @@ statements! {
     EXPIRED = "SELECT article.id FROM article INDEXED BY article_by_moment \
         WHERE article.moment < ?1 AND article.added < ?1 AND article.starred = 0 AND article.tagged = 0 \
         AND article.note IS NULL AND EXISTS (SELECT 1 FROM feed_article WHERE feed_article.row = article.row) \
+        AND NOT EXISTS (SELECT 1 FROM compared WHERE compared.row = article.row) \
         ORDER BY article.moment LIMIT ?2";
+    INSERT_COMPARED = "INSERT OR IGNORE INTO compared (row) SELECT row FROM article WHERE id = ?1";
     FEED_ROWS = "SELECT article.id FROM feed_article JOIN article ON article.row = feed_article.row \
         WHERE feed_article.feed = (SELECT number FROM feed WHERE url = ?1) ORDER BY feed_article.row DESC LIMIT ?2";
     DELETE_ARTICLE = "DELETE FROM article WHERE row = ?1";

@@ -120,6 +120,13 @@ impl App {
 
     pub(super) fn push(&mut self, mut screen: Screen) {
         screen.resize(&mut self.context);
+        if let Screen::Compare(compare) = &screen
+            && compare.desk().articles.len() > 1
+        {
+            let articles = compare.desk().articles.iter();
+            let ids = articles.map(|article| article.headline.id.clone());
+            self.context.jobs.push(Job::Compared(ids.collect()));
+        }
         self.screens.push(screen);
     }
 
