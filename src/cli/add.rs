@@ -52,42 +52,44 @@ pub(super) fn add(asked: &Add, desk: &mut Desk) -> Result<Outcome> {
     for files in files.chunks(BATCH.0) {
         let mut articles = Vec::new();
         for file in files {
-            if let Some(url) = address(file) {
-                match sync::page(client.get_or_insert_with(|| desk.client()), url, &given, desk) {
-                    Ok(article) => articles.push(article),
-                    Err(complaint) => {
-                        tally.refused += 1;
-                        desk.console.complain(&complaint);
+            let added = match address(file) {
+                Some(url) => sync::page(client.get_or_insert_with(|| desk.client()), url, &given, desk),
+                None => match read(file, &given) {
+                    Ok(intake) => {
+                        notice(file, &intake.notices, desk);
+                        Ok(intake.article)
                     }
+                    Err((path, refused)) => Err(refusal(&path, &refused, desk)),
+                },
+            };
+            match added {
+                Ok(article) => articles.push(article),
+                Err(complaint) => {
+                    tally.refused += 1;
+                    desk.console.complain(&complaint);
                 }
-                continue;
-            }
-            match read(file, &given) {
-                Ok(intake) => {
-                    notice(file, &intake.notices, desk);
-                    articles.push(intake.article);
-                }
-                Err((path, refusal)) => tally.refuse(&path, &refusal, desk),
             }
         }
-        if articles.is_empty() {
-            continue;
-        }
-        let library = match &mut library {
-            Some(library) => library,
-            none => none.insert(desk.library()?),
-        };
-        for (article, added) in articles.iter().zip(library.add(&articles)?) {
-            tally.count(added);
-            desk.console.line(format_args!(
-                "{}  {}  {}",
-                word(added, desk),
-                article.headline.id,
-                article.headline.title
-            ))?;
+        if !articles.is_empty() {
+            let library = match &mut library {
+                Some(library) => library,
+                none => none.insert(desk.library()?),
+            };
+            add_all(library, &articles, &mut tally, desk)?;
         }
     }
     finish(library, &tally, desk)
+}
+
+/// Adds articles, and says of each what became of it.
+fn add_all(library: &mut Library, articles: &[Article], tally: &mut Tally, desk: &mut Desk) -> Result<()> {
+    for (article, added) in articles.iter().zip(library.add(articles)?) {
+        tally.count(added);
+        let (word, headline) = (word(added, desk), &article.headline);
+        desk.console
+            .line(format_args!("{word}  {}  {}", headline.id, headline.title))?;
+    }
+    Ok(())
 }
 
 /// The files that a path names; standard input is one.

@@ -1,7 +1,7 @@
 //! Looking after the library and the configuration: export, backup, check, reindex, config.
 
 use std::fs;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use anyhow::{Context, Result};
@@ -9,8 +9,10 @@ use anyhow::{Context, Result};
 use super::args::{About, Backup, Export, Format};
 use super::console::Complaint;
 use super::{Desk, Outcome, add, read};
+use crate::article::Article;
 use crate::config::Loaded;
 use crate::export;
+use crate::library::{Library, Report};
 use crate::log;
 
 /// Writes out articles with what the reader added to them; of a damaged library, what can still be read.
@@ -21,47 +23,10 @@ pub(super) fn export(asked: &Export, desk: &mut Desk) -> Result<Outcome> {
     if let Some(folder) = folder {
         fs::create_dir_all(folder).with_context(|| cannot_write(folder, desk))?;
     }
-    let mut count = 0;
-    let lost = match (asked.format, folder) {
-        (Format::Jsonl, Some(folder)) => {
-            let path = folder.join("articles.jsonl");
-            let mut file =
-                std::io::BufWriter::new(fs::File::create(&path).with_context(|| cannot_write(&path, desk))?);
-            let lost = read::each_whole(&library, &query, |article, state| {
-                count += 1;
-                let line = serde_json::to_string(&export::Record::new(&article, &state))?;
-                writeln!(file, "{line}").with_context(|| cannot_write(&path, desk))
-            })?;
-            file.flush().with_context(|| cannot_write(&path, desk))?;
-            lost
-        }
-        (Format::Jsonl, None) => read::each_whole(&library, &query, |article, state| {
-            Ok(desk.console.json(&export::Record::new(&article, &state))?)
-        })?,
-        (Format::Markdown, folder) => read::each_whole(&library, &query, |article, _| {
-            let page = export::markdown(&article);
-            count += 1;
-            let Some(folder) = folder else {
-                return Ok(desk.console.line(page)?);
-            };
-            let path = folder.join(export::file_name(&article.headline) + ".md");
-            fs::write(&path, page).with_context(|| cannot_write(&path, desk))
-        })?,
-        (Format::Html, folder) => {
-            if folder.is_none() {
-                desk.console.write(export::page_head("beide").as_bytes())?;
-            }
-            read::each_whole(&library, &query, |article, _| {
-                let page = export::article_html(&article);
-                count += 1;
-                let Some(folder) = folder else {
-                    return Ok(desk.console.write(page.as_bytes())?);
-                };
-                let path = folder.join(export::file_name(&article.headline) + ".html");
-                let page = export::page_head(&article.headline.title) + &page;
-                fs::write(&path, page).with_context(|| cannot_write(&path, desk))
-            })?
-        }
+    let (lost, count) = match asked.format {
+        Format::Jsonl => export_lines(&library, &query, folder, desk)?,
+        Format::Markdown => export_pages(&library, &query, folder, desk, MARKDOWN)?,
+        Format::Html => export_pages(&library, &query, folder, desk, HTML)?,
     };
     if let Some(folder) = folder {
         let summary = desk.console.locale.fill(
@@ -78,6 +43,77 @@ pub(super) fn export(asked: &Export, desk: &mut Desk) -> Result<Outcome> {
         .complaint("cli.export.lost", "cli.export.lost.hint", &[("count", &lost)]);
     desk.console.complain(&complaint);
     Ok(Outcome::Failed)
+}
+
+/// Writes each article as a line; gives how many were lost and how many written.
+fn export_lines(
+    library: &Library,
+    query: &str,
+    folder: Option<&Path>,
+    desk: &mut Desk,
+) -> Result<(usize, usize)> {
+    let mut count = 0;
+    let Some(folder) = folder else {
+        let lost = read::each_whole(library, query, |article, state| {
+            count += 1;
+            Ok(desk.console.json(&export::Record::new(&article, &state))?)
+        })?;
+        return Ok((lost, count));
+    };
+    let path = folder.join("articles.jsonl");
+    let mut file = BufWriter::new(fs::File::create(&path).with_context(|| cannot_write(&path, desk))?);
+    let lost = read::each_whole(library, query, |article, state| {
+        count += 1;
+        let line = serde_json::to_string(&export::Record::new(&article, &state))?;
+        writeln!(file, "{line}").with_context(|| cannot_write(&path, desk))
+    })?;
+    file.flush().with_context(|| cannot_write(&path, desk))?;
+    Ok((lost, count))
+}
+
+/// A form in which each article is a page.
+struct Form {
+    ending: &'static str,
+    /// What stands before an article in a file of its own, and once before all that go to standard output.
+    head: fn(&str) -> String,
+    page: fn(&Article) -> String,
+}
+
+const MARKDOWN: Form = Form {
+    ending: "md",
+    head: |_| String::new(),
+    page: export::markdown,
+};
+
+const HTML: Form = Form {
+    ending: "html",
+    head: export::page_head,
+    page: export::article_html,
+};
+
+/// Writes each article as a page; gives how many were lost and how many written.
+fn export_pages(
+    library: &Library,
+    query: &str,
+    folder: Option<&Path>,
+    desk: &mut Desk,
+    form: Form,
+) -> Result<(usize, usize)> {
+    let Form { ending, head, page } = form;
+    let mut count = 0;
+    if folder.is_none() {
+        desk.console.write(head("beide").as_bytes())?;
+    }
+    let lost = read::each_whole(library, query, |article, _| {
+        count += 1;
+        let page = page(&article);
+        let Some(folder) = folder else {
+            return Ok(desk.console.line(page)?);
+        };
+        let path = folder.join(format!("{}.{ending}", export::file_name(&article.headline)));
+        fs::write(&path, head(&article.headline.title) + &page).with_context(|| cannot_write(&path, desk))
+    })?;
+    Ok((lost, count))
 }
 
 fn cannot_write(path: &Path, desk: &Desk) -> String {
@@ -112,29 +148,53 @@ pub(super) fn backup(asked: &Backup, desk: &mut Desk) -> Result<Outcome> {
 pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
     let folder = desk.library_folder()?;
     let report = desk.library()?.check()?;
-    let lists: Vec<_> = report
-        .spelling
+    for (key, value) in facts(&report, &folder, desk)? {
+        let label = desk.console.locale.text(key);
+        desk.console.line(format_args!("{label}: {value}"))?;
+    }
+    for line in known(desk)? {
+        desk.console.line(line)?;
+    }
+    let faults = report.faults.iter().map(|fault| (fault, "cli.check.fault.hint"));
+    let of_index = report
+        .index_fault
         .iter()
-        .map(|path| path.display().to_string())
-        .collect();
+        .map(|fault| (fault, "cli.check.index.hint"));
+    for (fault, hint) in faults.chain(of_index) {
+        desk.console.complain(&Complaint {
+            text: without_folders(fault, &folder),
+            hint: desk.console.locale.text(hint).to_string(),
+        });
+    }
+    let sound = report.faults.is_empty() && report.index_fault.is_none();
+    let verdict = desk.console.locale.text(if sound {
+        "cli.check.sound"
+    } else {
+        "cli.check.unsound"
+    });
+    desk.console.line(verdict)?;
+    Ok(if sound { Outcome::Done } else { Outcome::Failed })
+}
+
+/// The state of the program, its surroundings and the library, by the keys of their names.
+fn facts(report: &Report, folder: &Path, desk: &Desk) -> Result<[(&'static str, String); 16]> {
     let locale = &desk.console.locale;
+    let lists = report.spelling.iter().map(|path| path.display().to_string());
+    let lists: Vec<String> = lists.collect();
     let spelling = match lists.as_slice() {
         [] => locale.text("cli.check.no_spelling").to_string(),
         lists => lists.join(", "),
     };
     let kib = |bytes: u64| format!("{} KiB", bytes / 1024);
     let (documents, parts) = report.indexed;
+    let bytes = kib(report.index_bytes);
     let index = locale.fill(
         "cli.check.indexed.value",
-        &[
-            ("bytes", &kib(report.index_bytes)),
-            ("count", &documents),
-            ("parts", &parts),
-        ],
+        &[("bytes", &bytes), ("count", &documents), ("parts", &parts)],
     );
     let (feeds, failed) = report.feeds;
     let feeds = locale.fill("cli.check.feeds.value", &[("count", &feeds), ("failed", &failed)]);
-    let lines = [
+    Ok([
         ("cli.check.program", program()),
         ("cli.check.engines", report.engines.clone()),
         ("cli.check.terminal", terminal()),
@@ -150,37 +210,8 @@ pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
         ("cli.check.index", index),
         ("cli.check.not_indexed", report.not_yet_indexed.to_string()),
         ("cli.check.spelling", spelling),
-        ("cli.check.log", log::count(&folder).to_string()),
-    ];
-    for (key, value) in lines {
-        let label = desk.console.locale.text(key);
-        desk.console.line(format_args!("{label}: {value}"))?;
-    }
-    for line in known(desk)? {
-        desk.console.line(line)?;
-    }
-    let hint = desk.console.locale.text("cli.check.fault.hint");
-    for fault in &report.faults {
-        desk.console.complain(&Complaint {
-            text: without_folders(fault, &folder),
-            hint: hint.to_string(),
-        });
-    }
-    if let Some(fault) = &report.index_fault {
-        let hint = desk.console.locale.text("cli.check.index.hint").to_string();
-        desk.console.complain(&Complaint {
-            text: without_folders(fault, &folder),
-            hint,
-        });
-    }
-    let sound = report.faults.is_empty() && report.index_fault.is_none();
-    let verdict = desk.console.locale.text(if sound {
-        "cli.check.sound"
-    } else {
-        "cli.check.unsound"
-    });
-    desk.console.line(verdict)?;
-    Ok(if sound { Outcome::Done } else { Outcome::Failed })
+        ("cli.check.log", log::count(folder).to_string()),
+    ])
 }
 
 /// The program and the machine it runs on.

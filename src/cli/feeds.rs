@@ -155,44 +155,49 @@ fn subscribe(asked: &FeedAdd, desk: &mut Desk) -> Result<Outcome> {
     let mut library = desk.library()?;
     let mut outcome = Outcome::Done;
     for url in &asked.urls {
-        match found(&client, url) {
-            Ok(feed) => {
-                let feed = Feed {
-                    title: asked.title.clone().unwrap_or(feed.title),
-                    language: asked.lang,
-                    tags: asked.tags.clone(),
-                    full_text: asked.full_text,
-                    url: feed.url,
-                };
-                let is_new = library.subscribe(std::slice::from_ref(&feed))?.contains(&true);
-                let key = if is_new { "feeds.added" } else { "feeds.known" };
-                let line = desk
-                    .console
-                    .locale
-                    .fill(key, &[("title", &feed.title), ("url", &feed.url)]);
-                desk.console.line(line)?;
-            }
+        let feed = match found(&client, url) {
+            Ok(feed) => feed,
             Err(trouble) => {
                 outcome = Outcome::Failed;
-                let Complaint { text, hint } = words_for(&trouble, Timestamp::now(), desk);
-                let is_told = matches!(
-                    &trouble,
-                    Trouble::NoFeed(_) | Trouble::Private | Trouble::Status(401..=404)
-                );
-                let hint = if is_told {
-                    hint
-                } else {
-                    desk.console.locale.text("trouble.address.hint").into()
-                };
-                let text = desk
-                    .console
-                    .locale
-                    .fill("feeds.cannot_add", &[("url", url), ("why", &text)]);
-                desk.console.complain(&Complaint { text, hint });
+                let complaint = not_added(url, &trouble, desk);
+                desk.console.complain(&complaint);
+                continue;
             }
-        }
+        };
+        let feed = Feed {
+            title: asked.title.clone().unwrap_or(feed.title),
+            language: asked.lang,
+            tags: asked.tags.clone(),
+            full_text: asked.full_text,
+            url: feed.url,
+        };
+        let is_new = library.subscribe(std::slice::from_ref(&feed))?.contains(&true);
+        let key = if is_new { "feeds.added" } else { "feeds.known" };
+        let line = desk
+            .console
+            .locale
+            .fill(key, &[("title", &feed.title), ("url", &feed.url)]);
+        desk.console.line(line)?;
     }
     Ok(outcome)
+}
+
+/// Why there is no feed at an address, and what to do about it.
+fn not_added(url: &str, trouble: &Trouble, desk: &Desk) -> Complaint {
+    let Complaint { text, hint } = words_for(trouble, Timestamp::now(), desk);
+    let is_told = matches!(
+        trouble,
+        Trouble::NoFeed(_) | Trouble::Private | Trouble::Status(401..=404)
+    );
+    let locale = &desk.console.locale;
+    Complaint {
+        text: locale.fill("feeds.cannot_add", &[("url", &url), ("why", &text)]),
+        hint: if is_told {
+            hint
+        } else {
+            locale.text("trouble.address.hint").into()
+        },
+    }
 }
 
 /// The feed at an address, or the folder at a path.

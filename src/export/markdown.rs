@@ -61,25 +61,27 @@ pub fn comparison_markdown(articles: &[Article], comparison: &Comparison, locale
             escaped(&article.headline.title)
         );
     }
-    let numbers: String = (0..articles.len())
-        .map(|place| format!(" {} |", number(place)))
-        .collect();
-    let _ = writeln!(
-        page,
-        "\n## {}\n\n| | {} |{numbers}",
-        locale.text("claims.title"),
-        locale.text("claims.title")
-    );
+    claims(articles, comparison, locale, &mut page);
+    passages(articles, comparison, locale, &mut page);
+    page
+}
+
+/// The head of a table's columns, one an article.
+fn numbers(articles: &[Article]) -> String {
+    let places = 0..articles.len();
+    places.map(|place| format!(" {} |", number(place))).collect()
+}
+
+fn claims(articles: &[Article], comparison: &Comparison, locale: &Locale, page: &mut String) {
+    let title = locale.text("claims.title");
+    let _ = writeln!(page, "\n## {title}\n\n| | {title} |{}", numbers(articles));
     let _ = writeln!(page, "|---|---|{}", "---|".repeat(articles.len()));
     for claim in shared(comparison).chain(lone(comparison)) {
         let cells: String = (0..articles.len())
             .map(|place| format!(" {} |", escaped(&cell(claim, place, articles))))
             .collect();
-        let reason = claim
-            .reason
-            .as_ref()
-            .map(|reason| format!(" ({})", escaped(&note(reason, locale))))
-            .unwrap_or_default();
+        let reason = claim.reason.as_ref().map(|reason| note(reason, locale));
+        let reason = reason.map_or_else(String::new, |reason| format!(" ({})", escaped(&reason)));
         let _ = writeln!(
             page,
             "| {} {} | {}{reason} |{cells}",
@@ -88,14 +90,14 @@ pub fn comparison_markdown(articles: &[Article], comparison: &Comparison, locale
             escaped(&topic(claim))
         );
     }
-    if !comparison.passages.is_empty() {
-        let _ = writeln!(
-            page,
-            "\n## {}\n\n|{numbers}\n|{}",
-            locale.text("export.passages"),
-            "---|".repeat(articles.len())
-        );
+}
+
+fn passages(articles: &[Article], comparison: &Comparison, locale: &Locale, page: &mut String) {
+    if comparison.passages.is_empty() {
+        return;
     }
+    let (title, rule) = (locale.text("export.passages"), "---|".repeat(articles.len()));
+    let _ = writeln!(page, "\n## {title}\n\n|{}\n|{rule}", numbers(articles));
     for passage in &comparison.passages {
         let cells = articles.iter().enumerate().map(|(place, article)| {
             let words = passage
@@ -108,7 +110,6 @@ pub fn comparison_markdown(articles: &[Article], comparison: &Comparison, locale
         });
         let _ = writeln!(page, "|{}", cells.collect::<String>());
     }
-    page
 }
 
 /// Text so that none of its characters is taken for a mark.

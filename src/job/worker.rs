@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use anyhow::{Context as _, Result};
@@ -16,11 +16,18 @@ pub const NAME: &str = "beide-worker";
 /// Jobs that wait for a worker, in the order they will be done.
 #[derive(Default)]
 struct Queue {
-    jobs: Mutex<VecDeque<Job>>,
+    waiting: Mutex<Waiting>,
     arrived: Condvar,
 }
 
-/// A thread that does one job after another.
+#[derive(Default)]
+struct Waiting {
+    jobs: VecDeque<Job>,
+    /// Whether no more will come.
+    is_last: bool,
+}
+
+/// A thread that does one job after another; it ends when nobody can give it more.
 pub struct Worker {
     queue: Arc<Queue>,
 }
@@ -46,8 +53,7 @@ impl Worker {
         thread
             .spawn(move || {
                 let mut work = None;
-                loop {
-                    let job = own.take();
+                while let Some(job) = own.take() {
                     let ticket = job.ticket();
                     let done = catch_unwind(AssertUnwindSafe(|| {
                         if work.is_none() {
@@ -74,7 +80,8 @@ impl Worker {
 
     /// Gives it another job; those that it makes needless are forgotten.
     pub fn give(&self, job: Job) {
-        let mut jobs = self.queue.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.queue.lock();
+        let jobs = &mut waiting.jobs;
         jobs.retain(|waiting| !job.replaces(waiting));
         let after = jobs.len();
         let before = jobs.iter().position(|waiting| waiting.urgency() > job.urgency());
@@ -83,14 +90,29 @@ impl Worker {
     }
 }
 
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.queue.lock().is_last = true;
+        self.queue.arrived.notify_one();
+    }
+}
+
 impl Queue {
-    fn take(&self) -> Job {
-        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The next job, as soon as there is one; none where no more will come.
+    fn take(&self) -> Option<Job> {
+        let mut waiting = self.lock();
         loop {
-            if let Some(job) = jobs.pop_front() {
-                return job;
+            if let Some(job) = waiting.jobs.pop_front() {
+                return Some(job);
             }
-            jobs = self.arrived.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+            if waiting.is_last {
+                return None;
+            }
+            waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -151,7 +173,15 @@ mod tests {
         for job in [Job::Count, search(1, "a"), search(2, "ab"), open.clone()] {
             worker.give(job);
         }
-        let taken: Vec<Job> = (0..3).map(|_| worker.queue.take()).collect();
+        let taken: Vec<Job> = (0..3).filter_map(|_| worker.queue.take()).collect();
         assert_eq!(taken, [search(2, "ab"), open, Job::Count]);
+        let queue = Arc::clone(&worker.queue);
+        worker.give(Job::Feeds);
+        drop(worker);
+        assert_eq!(
+            (queue.take(), queue.take()),
+            (Some(Job::Feeds), None),
+            "nobody gives more"
+        );
     }
 }

@@ -5,13 +5,14 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
 
 use crate::article::{Article, ArticleId, Feed};
 use crate::compare::Correction;
-use crate::library::{Decision, Library, Mark, Place};
+use crate::library::{Library, Mark, Place};
 
 use super::worker::Work;
 use super::{Compare, Form, Job, Report, SmartList, Wanted};
@@ -170,7 +171,9 @@ impl Writing {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        child.with_context(|| format!("cannot start {program}"))?;
+        let mut child = child.with_context(|| format!("cannot start {program}"))?;
+        // What has ended is there until somebody asks for its end.
+        thread::spawn(move || drop(child.wait()));
         Ok(())
     }
 }
@@ -188,16 +191,12 @@ impl Work for Writing {
                 report(Report::Marked(None));
             }
             Job::Split(article) => {
-                let before = self.library.split(&article);
-                report(Report::Regrouped(undo_of(
-                    before.context("cannot split the story")?,
-                )));
+                let before = self.library.split(&article).context("cannot split the story")?;
+                report(Report::Regrouped(Some(Box::new(Job::Decide(before)))));
             }
             Job::Join(articles) => {
-                let before = self.library.join(&articles);
-                report(Report::Regrouped(undo_of(
-                    before.context("cannot join the stories")?,
-                )));
+                let before = self.library.join(&articles).context("cannot join the stories")?;
+                report(Report::Regrouped(Some(Box::new(Job::Decide(before)))));
             }
             Job::Compared(articles) => {
                 self.library.keep_compared(&articles)?;
@@ -260,10 +259,6 @@ impl Work for Writing {
         }
         Ok(())
     }
-}
-
-fn undo_of(before: Vec<Decision>) -> Option<Box<Job>> {
-    Some(Box::new(Job::Decide(before)))
 }
 
 /// A file in `folder` that does not exist yet, named after a title.

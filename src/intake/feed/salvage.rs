@@ -124,6 +124,26 @@ struct Reading {
     aside: bool,
 }
 
+/// The name of an element without that of its namespace.
+fn local(name: &str) -> &str {
+    name.rsplit_once(':').map_or(name, |(_, local)| local)
+}
+
+fn is_item(local: &str) -> bool {
+    matches!(local, "item" | "entry")
+}
+
+/// Whether an element of the channel has a title of its own.
+fn is_aside(local: &str) -> bool {
+    matches!(local, "image" | "textinput" | "author" | "source")
+}
+
+/// The value of a tag's attribute.
+fn value<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
+    let found = tag.attrs.iter().find(|own| &*own.name.local == name);
+    found.map(|own| own.value.trim())
+}
+
 impl Reading {
     fn new(address: &Url) -> Self {
         Self {
@@ -138,27 +158,11 @@ impl Reading {
 
     fn open(&mut self, tag: &Tag) {
         let name = &*tag.name;
-        let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-        let value = |wanted: &str| {
-            let found = tag
-                .attrs
-                .iter()
-                .find(|attribute| &*attribute.name.local == wanted);
-            found.map(|attribute| attribute.value.trim())
-        };
-        if matches!(local, "item" | "entry") {
-            self.end_item();
-            self.item = Some(Item::default());
-            // In the Channel Definition Format, items carry their address so.
-            if let Some(href) = value("href") {
-                self.take(Field::Link, href.to_string());
-            }
-            if tag.self_closing {
-                self.end_item();
-            }
-            return;
+        let local = local(name);
+        if is_item(local) {
+            return self.begin_item(tag);
         }
-        if let Some(base) = value("xml:base").and_then(|base| self.base.join(base).ok())
+        if let Some(base) = value(tag, "xml:base").and_then(|base| self.base.join(base).ok())
             && self.item.is_none()
         {
             self.base = base;
@@ -178,25 +182,39 @@ impl Reading {
             _ => {}
         }
         if self.item.is_none() {
-            self.aside |= matches!(local, "image" | "textinput" | "author" | "source");
+            self.aside |= is_aside(local);
         }
-        match (field, value("href")) {
+        self.begin_field(field, tag);
+    }
+
+    fn begin_item(&mut self, tag: &Tag) {
+        self.end_item();
+        self.item = Some(Item::default());
+        // In the Channel Definition Format, items carry their address so.
+        if let Some(href) = value(tag, "href") {
+            self.take(Field::Link, href.to_string());
+        }
+        if tag.self_closing {
+            self.end_item();
+        }
+    }
+
+    /// Takes what a tag says by itself; else what follows it belongs to its field.
+    fn begin_field(&mut self, field: Option<Field>, tag: &Tag) {
+        match (field, value(tag, "href")) {
             (Some(Field::Link), Some(href)) => {
-                let is_article = value("rel").is_none_or(|rel| rel == "alternate");
+                let is_article = value(tag, "rel").is_none_or(|rel| rel == "alternate");
                 self.take(Field::Link, String::from(if is_article { href } else { "" }));
             }
-            (Some(Field::Tag), _) if value("term").is_some() => {
-                let term = value("label")
-                    .or_else(|| value("term"))
-                    .unwrap_or_default()
-                    .to_string();
-                self.take(Field::Tag, term);
+            (Some(Field::Tag), _) if value(tag, "term").is_some() => {
+                let term = value(tag, "label").or_else(|| value(tag, "term"));
+                self.take(Field::Tag, term.unwrap_or_default().to_string());
             }
-            (None | Some(Field::Text | Field::Caption), _) if value("url").is_some() => {
-                self.mark(value("url").unwrap_or_default());
+            (None | Some(Field::Text | Field::Caption), _) if value(tag, "url").is_some() => {
+                self.mark(value(tag, "url").unwrap_or_default());
             }
             (Some(field), _) if !tag.self_closing => {
-                self.field = Some((field, name.to_string(), 0, String::new()));
+                self.field = Some((field, tag.name.to_string(), 0, String::new()));
             }
             _ => {}
         }
@@ -204,8 +222,8 @@ impl Reading {
 
     fn close(&mut self, tag: &Tag) {
         let name = &*tag.name;
-        let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
-        if matches!(local, "item" | "entry") {
+        let local = local(name);
+        if is_item(local) {
             return self.end_item();
         }
         if let Some((_, own, depth, text)) = &mut self.field {
@@ -217,7 +235,7 @@ impl Reading {
             }
             return;
         }
-        if matches!(local, "image" | "textinput" | "author" | "source") {
+        if is_aside(local) {
             self.aside = false;
         }
     }

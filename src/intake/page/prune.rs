@@ -58,45 +58,70 @@ pub(super) fn left_out(tree: &Tree) -> Vec<bool> {
             *mark = is_never_read(&element.name);
         }
     }
-    let before = units(tree, &out);
-    let sums = Sums::of(tree, &before);
-    let total = Sums::within(&sums.prose, 0, tree.nodes.len()).max(1);
-    let article = holds_article(tree);
-    let boxes = called(tree, &sums, &article);
-    let by_class = prose_by_class(tree, &sums);
+    let page = Page::of(tree, &out);
     let mut hidden_until = 0;
     for (place, element) in tree.elements() {
         let Some(node) = tree.nodes.get(place) else { break };
-        if place < hidden_until {
+        let Some(mark) = out.get_mut(place).filter(|_| place >= hidden_until) else {
             continue;
-        }
-        if out.get(place).copied().unwrap_or(false) {
-            hidden_until = node.end;
-            continue;
-        }
-        let prose = Sums::within(&sums.prose, place, node.end);
-        let words = Sums::within(&sums.words, place, node.end);
-        let linked = Sums::within(&sums.linked, place, node.end);
-        if words == 0 {
-            continue;
-        }
-        let protected = article.get(place).copied().unwrap_or(false);
-        let is_usual = &*element.name == "p"
-            && by_class
-                .get(element.value("class").unwrap_or_default())
-                .is_some_and(|prose| prose * 2 > total);
-        let is_main = prose * 100 > total * 35;
-        let leave = !protected
-            && ((boxes.contains(&place) && !is_main)
-                || (is_apart(element) && prose * 100 <= total * 60 && !is_usual)
-                || (!is_main && ((is_mostly_apart(element) && !is_usual) || is_card(tree, place, words)))
-                || (!is_main && is_link_list(&element.name, words, linked, prose)));
-        if leave && let Some(mark) = out.get_mut(place) {
-            *mark = true;
+        };
+        *mark |= page.leaves_out(element, place, node.end);
+        if *mark {
             hidden_until = node.end;
         }
     }
     out
+}
+
+/// What the whole page says about its parts.
+struct Page<'t> {
+    tree: &'t Tree,
+    sums: Sums,
+    /// The words of its sentences, at least one.
+    prose: usize,
+    /// The elements that hold the article by their own word.
+    article: Vec<bool>,
+    /// The boxes that call upon the reader to do something.
+    boxes: HashSet<usize>,
+    /// The words of sentences by the class of their paragraphs.
+    by_class: HashMap<&'t str, usize>,
+}
+
+impl<'t> Page<'t> {
+    fn of(tree: &'t Tree, is_never_read: &[bool]) -> Self {
+        let sums = Sums::of(tree, &units(tree, is_never_read));
+        let article = holds_article(tree);
+        Self {
+            tree,
+            prose: Sums::within(&sums.prose, 0, tree.nodes.len()).max(1),
+            boxes: called(tree, &sums, &article),
+            by_class: prose_by_class(tree, &sums),
+            article,
+            sums,
+        }
+    }
+
+    /// Whether an element, whose content ends before `end`, is no part of the article.
+    fn leaves_out(&self, element: &Element, place: usize, end: usize) -> bool {
+        let prose = Sums::within(&self.sums.prose, place, end);
+        let words = Sums::within(&self.sums.words, place, end);
+        let linked = Sums::within(&self.sums.linked, place, end);
+        if words == 0 || self.article.get(place).copied().unwrap_or(false) {
+            return false;
+        }
+        let class = element.value("class").unwrap_or_default();
+        let of_class = self.by_class.get(class).copied().unwrap_or(0);
+        let is_usual = &*element.name == "p" && of_class * 2 > self.prose;
+        let is_main = prose * 100 > self.prose * 35;
+        let is_most = prose * 100 > self.prose * 60;
+        let leads_away = || {
+            is_card(self.tree, place, words)
+                || is_link_list(&element.name, words, linked, prose)
+                || self.boxes.contains(&place)
+        };
+        (!is_usual && !is_most && is_apart(element))
+            || (!is_main && ((!is_usual && is_mostly_apart(element)) || leads_away()))
+    }
 }
 
 /// Elements whose content is no text of the page.

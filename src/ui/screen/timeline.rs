@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use crate::article::{Language, Published};
-use crate::compare::{Claim, Verdict};
+use crate::compare::{Claim, Mention, Verdict};
 use crate::ui::amount::{counted, short};
 use crate::ui::app::Context;
 use crate::ui::claim::{short_name, topic};
@@ -298,30 +298,30 @@ fn lines_of(desk: &Desk) -> Vec<Line> {
             first_in,
         });
     }
-    let place = |article: usize| order.iter().position(|other| *other == article);
     let claims = desk.comparison.claims.iter().enumerate();
-    for (at, claim) in claims.filter(|(_, claim)| differs(claim)) {
-        if !lines.contains(&Line::Heading) {
-            lines.extend([Line::Blank, Line::Heading]);
-        }
-        lines.push(Line::Claim(at));
-        let mut mentions: Vec<usize> = (0..claim.mentions.len()).collect();
-        mentions.sort_by_key(|mention| {
-            claim
-                .mentions
-                .get(*mention)
-                .and_then(|found| place(found.article))
-        });
-        let mut last = None;
-        for mention in mentions {
-            let value = claim
-                .mentions
-                .get(mention)
-                .map(|found| found.figure.value.printed());
-            if value != last {
-                lines.push(Line::Value(FigureIx { claim: at, mention }));
-                last = value;
-            }
+    let changes: Vec<Line> = claims
+        .filter(|(_, claim)| differs(claim))
+        .flat_map(|(at, claim)| changes_of(claim, at, &order))
+        .collect();
+    if !changes.is_empty() {
+        lines.extend([Line::Blank, Line::Heading]);
+        lines.extend(changes);
+    }
+    lines
+}
+
+/// A claim, and the mentions where its value becomes another one, by the order of their articles.
+fn changes_of(claim: &Claim, at: usize, order: &[usize]) -> Vec<Line> {
+    let place = |mention: &Mention| order.iter().position(|article| *article == mention.article);
+    let mut mentions: Vec<(usize, &Mention)> = claim.mentions.iter().enumerate().collect();
+    mentions.sort_by_key(|(_, mention)| place(mention));
+    let mut lines = vec![Line::Claim(at)];
+    let mut last = None;
+    for (mention, found) in mentions {
+        let value = Some(found.figure.value.printed());
+        if value != last {
+            lines.push(Line::Value(FigureIx { claim: at, mention }));
+            last = value;
         }
     }
     lines
