@@ -32,7 +32,8 @@ impl Reader<'_> {
             let repeated = self.money_before(second_at);
             let number_at = repeated.map_or(second_at, |(_, at)| at);
             let two = self.find(end, Section::FromTo).is_some();
-            if repeated.is_some_and(|(other, _)| other != code) || self.is_from_to(i, two) {
+            if repeated.is_some_and(|(other, _)| other != code) || self.is_from_to(i, two, Section::RangeFrom)
+            {
                 return None;
             }
             self.number(number_at)
@@ -196,7 +197,9 @@ impl Reader<'_> {
             return None;
         }
         let two = joint.is_some() && !dash && self.find(end, Section::FromTo).is_some();
-        if self.is_from_to(start, two) {
+        // "fell by nine to 48", but "by 10 to 15 percent"
+        let changed = both.is_none() && self.is_from_to(start, two, Section::Changes);
+        if changed || self.is_from_to(start, two, Section::RangeFrom) {
             return None;
         }
         let amount = Amount { low, high: Some(top) };
@@ -253,9 +256,9 @@ impl Reader<'_> {
         Some(Found::new(start, at + 1, value))
     }
 
-    /// Whether `from A to B` names two figures, because something moves from one to the other.
-    pub fn is_from_to(&self, start: usize, word: bool) -> bool {
-        if !word || !self.follows(start, Section::RangeFrom) {
+    /// Whether `from A to B` names two figures, because something moves from one to the other; `opening` holds `from`.
+    pub fn is_from_to(&self, start: usize, word: bool, opening: Section) -> bool {
+        if !word || !self.follows(start, opening) {
             return false;
         }
         let from = start.saturating_sub(8);

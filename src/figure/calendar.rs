@@ -54,8 +54,35 @@ impl Reader<'_> {
         Found::new(start, end, value)
     }
 
-    /// `24.02.2025`, `12-05-2023`, `2025-02-24`, `3/4/2025`, `24.2.`
+    /// `24.02.2025`, `12-05-2023`, `2025-02-24`, `3/4/2025`, `24.2.`, `24.2. bis 1.3.2025`
     pub fn numeric_date(&self, i: usize) -> Option<Found> {
+        let first = self.numeric_day(i)?;
+        let Some(second) = self
+            .range_mark(first.end)
+            .and_then(|(_, at)| self.numeric_day(at))
+        else {
+            return Some(first);
+        };
+        let ((from, _), (to, _)) = (first.value.printed(), second.value.printed());
+        let open = self.token(first.end - 1).is_some_and(|stop| stop.is('.'));
+        // the first day takes the second one's year, or the one before: "28.12. bis 3.1.2027"
+        let year = to
+            .get(..4)
+            .filter(|_| open)
+            .and_then(|year| year.parse::<i32>().ok());
+        let day = from.get(4..).unwrap_or_default();
+        let shared = year.and_then(|year| {
+            let days = [year, year - 1].map(|year| format!("{year:04}{day}"));
+            days.into_iter().find(|from| *from < to)
+        });
+        let from = shared.unwrap_or(from);
+        if from >= to {
+            return Some(first);
+        }
+        Some(self.found_date(i, second.end, from, Some(to)))
+    }
+
+    fn numeric_day(&self, i: usize) -> Option<Found> {
         let mark = self.token(i + 1).filter(|mark| mark.gap == Gap::None)?;
         let Kind::Mark(sign @ ('.' | '-' | '/' | '–')) = mark.kind else {
             return None;
@@ -86,13 +113,33 @@ impl Reader<'_> {
                 2 if !spaced => century(third),
                 _ => return None,
             };
-            let swapped = (self.lexicon.month_first && sign == '/' && first <= 12) || second > 12;
+            let month_first = self.lexicon.month_first && sign == '/' && first <= 12;
+            let swapped = second > 12 || (month_first && !self.puts_day_first());
             let (month, date) = if swapped { (first, second) } else { (second, first) };
             return Some(self.found_date(i, i + 5, day(year, month, date)?, None));
         }
         let no_year = sign == '.' && self.lexicon.stop_ordinals && length(i) <= 2 && length(i + 2) <= 2;
         let value = self.settled(second, first).filter(|_| no_year)?;
         Some(self.found_date(i, i + 4, value, None))
+    }
+
+    /// Whether some date of the text can only have its day first: `24/02/2025`.
+    fn puts_day_first(&self) -> bool {
+        *self.day_first.get_or_init(|| {
+            (0..self.tokens.len()).any(|place| {
+                let glued = |place: usize| self.token(place).filter(|token| token.gap == Gap::None);
+                let year =
+                    glued(place + 4).is_some_and(|year| year.kind == Kind::Digits && year.span.len() == 4);
+                let slashes = [1, 3]
+                    .iter()
+                    .all(|after| glued(place + after).is_some_and(|mark| mark.is('/')));
+                year && slashes
+                    && self.plain(place).is_some_and(|day| (13..=31).contains(&day))
+                    && self
+                        .plain(place + 2)
+                        .is_some_and(|month| (1..=12).contains(&month))
+            })
+        })
     }
 
     /// `2025-07`, `03/2025`

@@ -202,7 +202,7 @@ impl Reader<'_> {
         let mut minutes = moment.minutes;
         if !moment.exact
             && moment.digits
-            && sure
+            && (sure || self.follows(i, Section::ClockCues))
             && let Some(after) = self.token(end).filter(|after| {
                 after.kind == Kind::Digits && after.gap == Gap::Space && after.span.len() == 2
             })

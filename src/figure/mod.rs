@@ -69,6 +69,7 @@ fn read(text: &str, lexicon: &'static lexicon::Lexicon, date: Option<Date>) -> V
         lexicon,
         date,
         named: std::cell::OnceCell::new(),
+        day_first: std::cell::OnceCell::new(),
         numbers: reader::Memo::default(),
         measures: reader::Memo::default(),
     })

@@ -224,7 +224,7 @@ impl Reader<'_> {
 
     /// `Artikel 5 und 6`, `Gleis 3/4`, `Pisten 3, 7 und 12`: a later number of names.
     fn joined_name(&self, i: usize) -> bool {
-        if !self.noun_or_unit(i + 1) {
+        if !self.noun_or_unit(i + 1) || self.plain(i).is_none() {
             return false;
         }
         let mut place = i;

@@ -217,6 +217,12 @@ impl Reader<'_> {
         if self.find(after, Section::Scales).is_some() || self.find(after, Section::Dozens).is_some() {
             return Some(self.stack(one, with_and));
         }
+        if let Some((_, decimals)) = self.find(after, Section::Point)
+            && self.spells_number(decimals)
+        {
+            // "one point five"
+            return Some(self.stack(one, with_and));
+        }
         if let Some((half, end)) = self.find(after, Section::Halves) {
             let scaled =
                 self.find(end, Section::Scales).is_some() || self.find(end, Section::Dozens).is_some();

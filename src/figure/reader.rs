@@ -76,6 +76,8 @@ pub struct Reader<'a> {
     pub date: Option<Date>,
     /// Whether the whole text names the euro, and the dollar.
     pub named: OnceCell<(bool, bool)>,
+    /// Whether its dates of digits have their day first, where its language has the month first.
+    pub day_first: OnceCell<bool>,
     /// The numbers that begin at tokens.
     pub numbers: Memo<Option<Number>>,
     /// The measures that begin at tokens.

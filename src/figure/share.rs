@@ -6,6 +6,7 @@ use super::measure::Measure;
 use super::number::Form;
 use super::phrase::Found;
 use super::reader::Reader;
+use super::token::Gap;
 use super::{Amount, Decimal, Value};
 
 /// How many words may stand between a figure and the word that sets another against it.
@@ -40,8 +41,10 @@ impl Reader<'_> {
         else {
             return None;
         };
+        // "16- und 17-jährige"
+        let hangs = self.token(first.end)?.is_dash() && self.token(first.end)?.gap == Gap::None;
         let word = self
-            .find(first.end, Section::FromTo)
+            .find(first.end + usize::from(hangs), Section::FromTo)
             .is_some_and(|(_, end)| end == second.start);
         let comma = first.end + 1 == second.start && self.token(first.end)?.is(',');
         // "a father of three, 42,"
@@ -133,12 +136,18 @@ impl Reader<'_> {
     /// Whether `statt`, `in plaats van` stands before token `start` and its adjective, at most a few
     /// words after token `end`.
     fn stands_against(&self, end: usize, start: usize) -> bool {
-        (end..=end + AGAINST_REACH)
+        let comma = self.token(end).is_some_and(|token| token.is(','));
+        let exact = self
+            .number(start)
+            .is_some_and(|number| number.scale != 0 || number.value.exponent < 0);
+        (end + usize::from(comma)..=end + AGAINST_REACH)
             .take_while(|place| !self.ends_clause(*place))
-            .any(|place| {
-                self.find(place, Section::FromTo).is_some_and(|(sense, after)| {
-                    sense.code == "against" && (after..=after + 1).contains(&start)
-                })
+            .filter_map(|place| self.find(place, Section::FromTo))
+            .any(|(sense, after)| match sense.code {
+                "against" => (after..=after + 1).contains(&start),
+                // "2,4 Mrd. Euro, nach 2,1 Mrd."
+                "after" => exact && after == start,
+                _ => false,
             })
     }
 
