@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::Result;
 use jiff::tz::TimeZone;
 
-use crate::article::Article;
+use crate::article::{Article, Language};
 use crate::compare::Comparison;
 use crate::config::{Loaded, ReaderConfig};
 use crate::export;
@@ -61,7 +61,7 @@ fn read(library: &Library, sources: Sources, desk: &mut Desk) -> Result<Outcome>
     ui::run(
         &library.place(),
         Locale::new(language),
-        &settings(&desk.reader, courtesy(desk)),
+        &settings(&desk.reader, language, courtesy(desk)),
         tools,
     )?;
     Ok(Outcome::Done)
@@ -88,13 +88,13 @@ fn reload(desk: &Desk) -> Reload {
                 fault.message(&file, &locale),
                 fault.hint(&locale)
             )),
-            None => Ok(settings(&loaded.config.reader, courtesy.clone())),
+            None => Ok(settings(&loaded.config.reader, language, courtesy.clone())),
         }
     })
 }
 
 /// The reader's settings as the configuration and the terminal have them.
-fn settings(config: &ReaderConfig, courtesy: Courtesy) -> Settings {
+fn settings(config: &ReaderConfig, language: Language, courtesy: Courtesy) -> Settings {
     let set = |name| std::env::var(name).unwrap_or_default();
     let colours = matches!(set("COLORTERM").as_str(), "truecolor" | "24bit");
     let (name, asks) = match config.theme.as_str() {
@@ -104,11 +104,22 @@ fn settings(config: &ReaderConfig, courtesy: Courtesy) -> Settings {
         "auto" => ("dark", true),
         named => (named, false),
     };
-    let theme = |name| Theme::named(name).unwrap_or_default();
+    let shades = if name == "plain" {
+        &[]
+    } else {
+        config.shades.as_slice()
+    };
+    let theme = |name| Theme::named(name).unwrap_or_default().shaded(name, shades);
     Settings {
         theme: theme(name),
         grounds: asks.then(|| ["dark", "light"].map(theme)),
-        signs: if config.ascii { Signs::Ascii } else { Signs::Full },
+        signs: if config.linear || !set("BEIDE_LINEAR").is_empty() {
+            Signs::words(language)
+        } else if config.ascii {
+            Signs::Ascii
+        } else {
+            Signs::Full
+        },
         keymap: config.keymap.clone(),
         links: !matches!(set("TERM").as_str(), "linux" | "dumb" | ""),
         mouse: config.mouse,

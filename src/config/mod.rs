@@ -19,6 +19,7 @@ use crate::article::Language;
 use crate::job::SmartList;
 use crate::sync::{Manners, Rules};
 use crate::ui::Keymap;
+use crate::ui::theme::Shade;
 
 use reading::Reading;
 
@@ -63,8 +64,12 @@ pub struct Dictionaries {
 pub struct ReaderConfig {
     /// The name of its theme, or `auto`.
     pub theme: String,
+    /// What is drawn otherwise than in its theme.
+    pub shades: Vec<Shade>,
     /// Whether it keeps to the signs of ASCII.
     pub ascii: bool,
+    /// Whether everything stands in one column, with words for signs and without lines.
+    pub linear: bool,
     /// Whether it takes the mouse.
     pub mouse: bool,
     /// The program that opens addresses, with its arguments; empty for the platform's own.

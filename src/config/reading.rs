@@ -8,7 +8,8 @@ use crate::article::Language;
 use crate::job::SmartList;
 use crate::sync::{Manners, Rule, Rules};
 use crate::text::edit_distance;
-use crate::ui::{Binding, Keymap, Preset};
+use crate::ui::theme::{Role, Shade, parse_style};
+use crate::ui::{Binding, Keymap, Preset, Theme};
 
 use super::fault::{Fault, Wrong};
 use super::options::{Given, Value, options};
@@ -20,12 +21,16 @@ const ANY_TEXT: &[&str] = &["\"…\""];
 /// The same for a list of texts.
 const ANY_TEXTS: &[&str] = &["[\"…\", \"…\"]"];
 
+/// What the options begin with that say how something is drawn.
+const SHADES: &str = "theme.";
+
 /// The options in force while they are being taken out.
 pub(super) struct Reading {
     pub settings: BTreeMap<String, Setting>,
     pub faults: Vec<Fault>,
     bindings: Vec<Binding>,
     lists: Vec<SmartList>,
+    shades: Vec<Shade>,
 }
 
 /// The value of one option.
@@ -45,6 +50,7 @@ impl Reading {
             settings: default.collect(),
             bindings: Vec::new(),
             lists: Vec::new(),
+            shades: Vec::new(),
             faults,
         };
         for given in options(file, &mut reading.faults) {
@@ -61,6 +67,9 @@ impl Reading {
             return self.lists.push(list);
         }
         let Given { option, value, line } = given;
+        if option.starts_with(SHADES) {
+            return self.shade(option, &value, line);
+        }
         match self.settings.get_mut(&option) {
             Some(setting) => {
                 *setting = Setting {
@@ -74,6 +83,28 @@ impl Reading {
                 self.faults.push(Fault { line, wrong });
             }
         }
+    }
+
+    /// Takes how something is to be drawn: `theme.conflict`, or for one theme `theme.dark.conflict`.
+    fn shade(&mut self, option: String, value: &Value, line: usize) {
+        let named = shades().find(|(name, ..)| *name == option);
+        let style = match value {
+            Value::Text(text) => parse_style(text),
+            _ => None,
+        };
+        let wrong = match (named, style) {
+            (Some((_, theme, role)), Some(style)) => return self.shades.push(Shade { theme, role, style }),
+            (Some(_), None) => Wrong::Value {
+                option,
+                wanted: vec!["\"#8ccf8a bold\"", "\"red on black\"", "\"underlined\""],
+            },
+            (None, _) => {
+                let known: Vec<String> = shades().map(|(name, ..)| name).collect();
+                let nearest = nearest(&option, known.iter());
+                Wrong::Unknown { option, nearest }
+            }
+        };
+        self.faults.push(Fault { line, wrong });
     }
 
     /// Everything the user wants.
@@ -106,7 +137,9 @@ impl Reading {
             theme: self
                 .choice("reader.theme", &["auto", "dark", "light", "sixteen", "plain"])
                 .to_string(),
+            shades: std::mem::take(&mut self.shades),
             ascii: self.switch("reader.ascii"),
+            linear: self.switch("reader.linear"),
             mouse: self.switch("reader.mouse"),
             browser: self.text("reader.browser"),
             editor: self.text("reader.editor"),
@@ -221,6 +254,17 @@ impl Reading {
             self.faults.push(Fault { line, wrong });
         }
     }
+}
+
+/// Every name by which something can be drawn otherwise, with the one theme it is for, if any, and the role.
+fn shades() -> impl Iterator<Item = (String, Option<&'static str>, Role)> {
+    let themes = std::iter::once(None).chain(Theme::names().map(Some));
+    themes.flat_map(|theme| {
+        Role::ALL.into_iter().map(move |role| {
+            let below = theme.map_or_else(String::new, |theme| format!("{theme}."));
+            (format!("{SHADES}{below}{}", role.name()), theme, role)
+        })
+    })
 }
 
 /// The option that resembles `written` most, if one does at all.

@@ -2,10 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use ratatui::style::Color;
+
 use crate::article::Language;
 use crate::locale::Locale;
 use crate::sync::{Manners, Rules};
+use crate::ui::Theme;
 use crate::ui::command::{Command, Place};
+use crate::ui::theme::Role;
 
 use super::fault::{Fault, Wrong};
 use super::{EXAMPLE, Loaded};
@@ -136,4 +140,36 @@ fn broken_toml_is_named() {
         loaded.faults
     );
     assert_eq!(loaded.config.library, Some(PathBuf::from("/a")));
+}
+
+#[test]
+fn colours_are_laid_over_themes_and_their_faults_have_their_line() {
+    let loaded = Loaded::of(
+        "[theme]\nagree = 'green bold'\nconflcit = 'red'\nscale = 'reddish'\nlit = 5\n[theme.light]\nagree = 'blue'\n[theme.pale]\nagree = 'blue'\n",
+    );
+    let said: Vec<(usize, String)> = loaded
+        .faults
+        .iter()
+        .map(|fault| (fault.line, fault.hint(&Locale::new(Language::English))))
+        .collect();
+    assert_eq!(said.len(), 4, "{said:?}");
+    assert_eq!(said[0], (3, "did you mean `theme.conflict`?".to_string()));
+    assert_eq!((said[1].0, said[2].0, said[3].0), (4, 5, 9));
+    let shades = &loaded.config.reader.shades;
+    let drawn = |name: &str| {
+        let theme = Theme::named(name).expect("a theme").shaded(name, shades);
+        theme.style(Role::Agree).fg
+    };
+    assert_eq!(
+        (drawn("dark"), drawn("light")),
+        (Some(Color::Green), Some(Color::Blue))
+    );
+}
+
+#[test]
+fn every_meaning_of_a_colour_is_in_the_example() {
+    for role in Role::ALL {
+        let named = EXAMPLE.split([' ', '\n', '.']).any(|word| word == role.name());
+        assert!(named, "{}", role.name());
+    }
 }

@@ -121,6 +121,8 @@ pub enum Job {
         /// The language wanted.
         to: Language,
     },
+    /// Reads the text of an article that is to be given to a program.
+    Body(ArticleId),
     /// Gives a text to a program of the user's.
     Pipe {
         /// The program with its arguments, as it was typed.

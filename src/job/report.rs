@@ -61,6 +61,8 @@ pub enum Report {
         /// The text in the other language.
         text: String,
     },
+    /// The title and the text of an article that is to be given to a program.
+    Body(String),
     /// What a program said to the text it was given.
     Piped {
         /// The program with its arguments.

@@ -230,6 +230,8 @@ const FEEDS: &[Place] = &[Place::Feeds];
 const WELCOME: &[Place] = &[Place::Welcome];
 const BRINGS: &[Place] = &[Place::Home, Place::Feeds, Place::Welcome];
 const STATE: &[Place] = &[Place::Home, Place::Search, Place::Compare];
+/// Where an article is read, or under the cursor.
+const READ: &[Place] = &[Place::Home, Place::Search, Place::Compare, Place::Claims];
 const LINKS: &[Place] = &[Place::Home, Place::Search, Place::Compare, Place::Feeds];
 
 /// Every command, in the order of the help.
@@ -331,7 +333,7 @@ pub const TABLE: &[Entry] = &[
     entry(Command::Gloss, "gloss", COMPARE, &["w"]),
     entry(Command::Friends, "false-friends", COMPARE, &["F"]),
     entry(Command::Translate, "translate", COMPARE, &["W"]),
-    entry(Command::Pipe, "pipe", COMPARE, &["|"]),
+    entry(Command::Pipe, "pipe", READ, &["|"]),
     entry(Command::PipeArticle, "pipe-article", COMPARE, &["alt-|"]),
     entry(Command::Dismiss, "dismiss", &[Place::Claims], &["x"]),
     entry(Command::PartClaim, "part-claim", &[Place::Claims], &["X"]),

@@ -1,11 +1,11 @@
 //! The home screen while its list is being read: reports in, jobs and a screen out.
 
-use crate::article::Language;
+use crate::article::{ArticleId, Language};
 use crate::intake::NoArticle;
-use crate::job::{Job, NoPage, Order, Report, Row, Ticket, Totals};
+use crate::job::{Job, NoPage, Order, Report, Row, Ticket, Totals, Wanted};
 use crate::locale::Locale;
 
-use super::testing::{app, at_home, press, row, shot};
+use super::testing::{app, app_in, at_home, go, press, row, shot};
 use super::testing::{desk, story};
 use super::{App, Event};
 
@@ -94,5 +94,66 @@ fn every_reason_of_a_page_has_its_words() {
         for language in Language::ALL {
             assert!(Locale::new(language).lookup(&key).is_some(), "{language}: {key}");
         }
+    }
+}
+
+#[test]
+fn the_next_unread_is_found_beyond_the_rows_that_are_read() {
+    let read = |number: usize, unread: usize| Row {
+        id: ArticleId(format!("row-{number}")),
+        unread,
+        ..row(&desk(story()))
+    };
+    let page = |from: usize, rows: usize, unread: usize| -> Vec<Row> {
+        let rows = (from..from + rows).map(|number| read(number, usize::from(number == unread)));
+        rows.collect()
+    };
+    let mut app = app_in(Language::English, 80, 24);
+    let listed = |app: &mut App, jobs: Vec<Job>, rows: Vec<Row>, more: bool| {
+        let asked = jobs.into_iter().find_map(|job| match job {
+            Job::List { ticket, .. } => Some(ticket),
+            _ => None,
+        });
+        let ticket = asked.expect("rows are asked for");
+        app.update(Event::Report(Report::Listed { ticket, rows, more }))
+    };
+    let jobs = app.start();
+    listed(&mut app, jobs, page(0, 200, 0), true);
+    let jobs = press(&mut app, "n");
+    assert!(shot(&app).contains("looking further"), "{}", shot(&app));
+    let jobs = listed(&mut app, jobs, page(200, 200, 0), true);
+    let jobs = listed(&mut app, jobs, page(400, 200, 555), false);
+    assert!(!shot(&app).contains("looking further"));
+    let looked_at = |jobs: &[Job]| {
+        jobs.iter().any(|job| matches!(job, Job::Open { wanted, .. } if *wanted == Wanted::Story(ArticleId("row-555".into()))))
+    };
+    assert!(looked_at(&jobs), "{jobs:?}");
+    // Now that all is read, the search goes on from the beginning.
+    let jobs = press(&mut app, "n");
+    assert!(
+        jobs.iter().all(|job| !matches!(job, Job::List { .. })),
+        "{jobs:?}"
+    );
+}
+
+#[test]
+fn an_article_is_given_to_a_program_from_where_it_is_listed() {
+    for keys in ["|", "enter c |"] {
+        let mut app = at_home(80, 24);
+        for key in keys.split(' ').filter(|key| *key != "|") {
+            go(&mut app, key);
+        }
+        let jobs = press(&mut app, "|");
+        let [Job::Body(id)] = jobs.as_slice() else {
+            panic!("{keys}: {jobs:?}")
+        };
+        assert_eq!(id.0, desk(story()).articles[0].headline.id.0);
+        app.update(Event::Report(Report::Body("Titel".into())));
+        let jobs = press(&mut app, "w c enter");
+        let given = Job::Pipe {
+            command: "wc".into(),
+            text: "Titel".into(),
+        };
+        assert_eq!(jobs, [given], "{keys}");
     }
 }

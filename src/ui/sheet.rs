@@ -5,7 +5,8 @@ use crate::compare::Verdict;
 use crate::text::{ParagraphIx, Span};
 
 use super::desk::{Desk, FigureIx, Mark};
-use super::glyph::glyphs;
+use super::glyph::{glyphs, width};
+use super::sign::Signs;
 use super::theme::Role;
 use super::widget::canvas::Canvas;
 use super::wrap::{Row, Whole, lines, wrap};
@@ -84,18 +85,24 @@ const INDENT: usize = 2;
 
 impl Sheet {
     /// Sets the article of that number in lines of at most `columns`.
-    pub fn new(desk: &Desk, article: usize, columns: usize) -> Self {
+    pub fn new(desk: &Desk, article: usize, columns: usize, signs: Signs) -> Self {
         let Some(written) = desk.article(article) else {
             return Self::default();
         };
         let title = &written.headline.title;
         Self {
             article,
-            title: block(desk, article, Part::Title, Span::new(0, title.len()), columns),
+            title: block(
+                desk,
+                article,
+                (Part::Title, Span::new(0, title.len())),
+                columns,
+                signs,
+            ),
             paragraphs: desk
                 .paragraphs(article)
                 .iter()
-                .map(|span| block(desk, article, Part::Text, *span, columns))
+                .map(|span| block(desk, article, (Part::Text, *span), columns, signs))
                 .collect(),
             added: desk
                 .note(article)
@@ -111,7 +118,7 @@ impl Sheet {
     }
 }
 
-fn block(desk: &Desk, article: usize, part: Part, span: Span, columns: usize) -> Block {
+fn block(desk: &Desk, article: usize, (part, span): (Part, Span), columns: usize, signs: Signs) -> Block {
     let Some(written) = desk.article(article) else {
         return Block::default();
     };
@@ -127,7 +134,7 @@ fn block(desk: &Desk, article: usize, part: Part, span: Span, columns: usize) ->
         None => (span, columns),
     };
     let marks = desk.marks_in(article, part, body).iter();
-    let wholes: Vec<Whole> = marks.flat_map(|mark| wholes(text, mark)).collect();
+    let wholes: Vec<Whole> = marks.flat_map(|mark| wholes(text, mark, signs)).collect();
     Block {
         part: Some(part),
         item: sign.is_some(),
@@ -136,8 +143,8 @@ fn block(desk: &Desk, article: usize, part: Part, span: Span, columns: usize) ->
 }
 
 /// What of a figure stays on one line: its hedge, and its number with scale and unit.
-fn wholes(text: &str, mark: &Mark) -> impl Iterator<Item = Whole> {
-    let lead = usize::from(has_sign(mark.verdict));
+fn wholes(text: &str, mark: &Mark, signs: Signs) -> impl Iterator<Item = Whole> {
+    let lead = lead(mark.verdict, signs);
     let written = mark.span.of(text);
     let number = written.find(|c: char| c.is_ascii_digit()).unwrap_or(0);
     let space = written.get(..number).and_then(|hedge| hedge.rfind(' '));
@@ -153,6 +160,16 @@ fn wholes(text: &str, mark: &Mark) -> impl Iterator<Item = Whole> {
         None => (mark.span, None),
     };
     std::iter::once(Whole { span: first, lead }).chain(rest)
+}
+
+/// The columns that a figure's verdict takes before it: a sign, or a word and a blank.
+fn lead(verdict: Verdict, signs: Signs) -> usize {
+    let blank = usize::from(signs.is_linear());
+    if has_sign(verdict) {
+        width(signs.verdict(verdict)) + blank
+    } else {
+        0
+    }
 }
 
 /// Whether a figure is drawn with its verdict's sign before it.
@@ -205,7 +222,9 @@ pub fn draw(canvas: &mut Canvas<'_>, desk: &Desk, article: usize, block: &Block,
             style = style.patch(canvas.theme.style(role));
         }
         if let Some(mark) = mark.filter(|mark| mark.span.start == at && has_sign(mark.verdict)) {
-            x = canvas.put_styled(x, spot.y, spot.end, canvas.signs.verdict(mark.verdict), style);
+            let room = u16::try_from(lead(mark.verdict, canvas.signs)).unwrap_or(0);
+            canvas.put_styled(x, spot.y, spot.end, canvas.signs.verdict(mark.verdict), style);
+            x = x.saturating_add(room);
         }
         x = canvas.put_styled(x, spot.y, spot.end, glyph.shown, style);
     }
@@ -233,7 +252,14 @@ fn role(mark: &Mark, lit: Option<FigureIx>) -> Role {
 }
 
 /// The figure of a line that is drawn `x` columns from the line's beginning.
-pub fn figure_at(desk: &Desk, article: usize, block: &Block, row: usize, x: u16) -> Option<FigureIx> {
+pub fn figure_at(
+    desk: &Desk,
+    article: usize,
+    block: &Block,
+    row: usize,
+    x: u16,
+    signs: Signs,
+) -> Option<FigureIx> {
     let (part, line) = (block.part?, block.rows.get(row)?);
     let text = desk.article(article)?.part(part);
     let marks = desk.marks_in(article, part, line.span);
@@ -244,7 +270,8 @@ pub fn figure_at(desk: &Desk, article: usize, block: &Block, row: usize, x: u16)
             .iter()
             .find(|mark| mark.span.start <= byte && byte < mark.span.end);
         at += glyph.width;
-        at += usize::from(mark.is_some_and(|mark| mark.span.start == byte && has_sign(mark.verdict)));
+        let begins = mark.filter(|mark| mark.span.start == byte);
+        at += begins.map_or(0, |mark| lead(mark.verdict, signs));
         if at > usize::from(x) {
             return mark.map(|mark| mark.figure);
         }

@@ -4,6 +4,10 @@
 
 use crate::article::Language;
 
+use ratatui::layout::Size;
+
+use super::app::Event;
+use super::sign::Signs;
 use super::testing::{at_compare, at_home, at_home_in, go, press, runs, shot};
 
 /// The screens, each with the keys that lead to it from the one before.
@@ -34,6 +38,36 @@ fn every_screen_in_every_language_at_every_size() {
             settings.set_omit_expression(true);
             settings.bind(|| insta::assert_snapshot!(format!("{width}x{height}-{language}"), shown));
         }
+    }
+}
+
+/// The same screens for who hears them, and those that are read aloud most besides.
+#[test]
+fn what_is_heard_has_one_column_words_and_no_lines() {
+    let more = [
+        ("search", "esc /"),
+        ("timeline", "esc T"),
+        ("keys", "q ?"),
+        ("feeds", "q F"),
+        ("commands", ":"),
+    ];
+    for language in Language::ALL {
+        let mut app = at_home_in(language, 80, 24);
+        app.context.signs = Signs::words(language);
+        app.update(Event::Resize(Size::new(80, 24)));
+        let mut shown = String::new();
+        for (name, keys) in SCREENS.iter().chain(&more) {
+            if !keys.is_empty() {
+                go(&mut app, keys);
+            }
+            shown.push_str(&format!("=== {name}\n{}\n", shot(&app)));
+        }
+        let drawn = |c: char| matches!(u32::from(c), 0x2190..=0x27BF);
+        assert_eq!(shown.chars().filter(|c| drawn(*c)).collect::<String>(), "");
+        let mut settings = insta::Settings::clone_current();
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!(format!("heard-{language}"), shown));
     }
 }
 

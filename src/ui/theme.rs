@@ -121,6 +121,17 @@ impl Role {
     }
 }
 
+/// How the reader wants something drawn, in every theme or in one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shade {
+    /// The theme; all if none.
+    pub theme: Option<&'static str>,
+    /// What is drawn so.
+    pub role: Role,
+    /// How.
+    pub style: Style,
+}
+
 /// The built-in themes: the name a reader chooses one by, and its file.
 const BUILT_IN: [(&str, &str); 4] = [
     ("dark", include_str!("../../assets/themes/dark.theme")),
@@ -165,13 +176,32 @@ impl Theme {
         Ok(theme)
     }
 
+    /// The same with the reader's own shades for the theme called `name`.
+    pub fn shaded(mut self, name: &str, shades: &[Shade]) -> Self {
+        let fitting = shades
+            .iter()
+            .filter(|shade| shade.theme.is_none_or(|theme| theme == name));
+        for shade in fitting {
+            if let Some(slot) = self.styles.get_mut(shade.role as usize) {
+                *slot = shade.style;
+            }
+        }
+        self
+    }
+
+    /// The names that themes are chosen by.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().map(|(name, _)| *name)
+    }
+
     /// How `role` is drawn.
     pub fn style(&self, role: Role) -> Style {
         self.styles.get(role as usize).copied().unwrap_or_default()
     }
 }
 
-fn parse_style(text: &str) -> Option<Style> {
+/// A style as themes write it: `#8ccf8a on black bold`.
+pub fn parse_style(text: &str) -> Option<Style> {
     let mut style = Style::new();
     let mut words = text.split_whitespace();
     while let Some(word) = words.next() {

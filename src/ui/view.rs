@@ -16,6 +16,10 @@ use super::widget::canvas::{Canvas, columns};
 /// Draws `app`. Reads only.
 pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
+    let area = Rect {
+        width: app.context.signs.width(area.width),
+        ..area
+    };
     let body = Rect {
         height: area.height.saturating_sub(1),
         ..area
@@ -26,6 +30,7 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
         theme,
         signs: app.context.signs,
         links: app.context.links,
+        spot: None,
     };
     canvas.lay(area, Role::Text);
     let screens = app.screens();
@@ -43,6 +48,8 @@ pub fn view(app: &App, theme: &Theme, frame: &mut Frame<'_>) {
             &mut canvas,
         );
     }
+    // Who hears the screen follows the terminal's own cursor.
+    let cursor = cursor.or(canvas.spot.filter(|_| canvas.signs.is_linear()));
     if let Some((x, y)) = cursor.filter(|(x, y)| *x < area.right() && *y < area.bottom()) {
         frame.set_cursor_position(Position::new(x, y));
     }
@@ -109,7 +116,7 @@ fn status(app: &App, signs: Signs) -> String {
     let synced = context.locale.fill("feeds.synced", &[("ago", &context.ago(at))]);
     let troubled = match feeds.troubled {
         0 => String::new(),
-        n => format!(" {} {n}", signs.verdict(Verdict::Conflict)),
+        n => format!(" {} {n}", signs.state(Verdict::Conflict)),
     };
     format!("{} {synced}{troubled}", signs.synced())
 }

@@ -147,6 +147,11 @@ impl Work for Reading {
                 let (rows, more) = self.list(list, skip, limit).context("cannot read the list")?;
                 report(Report::Listed { ticket, rows, more });
             }
+            Job::Body(id) => {
+                let article = self.library.article(&id).context("cannot read the article")?;
+                let text = |article: Article| format!("{}\n\n{}\n", article.headline.title, article.text);
+                report(Report::Body(article.map(text).unwrap_or_default()));
+            }
             Job::Open { ticket, wanted, .. } => {
                 let (articles, comparison) = self.open(&wanted).context("cannot read the articles")?;
                 let notes = articles.iter().map(|article| self.note(&article.headline.id));

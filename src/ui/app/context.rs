@@ -47,8 +47,10 @@ impl Progress {
 
 /// What every screen may use while it changes.
 pub struct Context {
-    /// The whole screen's size.
+    /// The size of what is drawn on.
     pub size: Size,
+    /// The whole screen's size.
+    pub terminal: Size,
     /// The interface's words.
     pub locale: Locale,
     /// Which signs the terminal can show.
@@ -79,7 +81,8 @@ impl Context {
     /// Nothing known yet but the screen and the day.
     pub fn new(size: Size, locale: Locale, signs: Signs, today: Date) -> Self {
         Self {
-            size,
+            size: Size::new(signs.width(size.width), size.height),
+            terminal: size,
             locale,
             signs,
             today,
@@ -94,6 +97,12 @@ impl Context {
             tickets: 0,
             desks: VecDeque::new(),
         }
+    }
+
+    /// Takes a screen of another size.
+    pub fn fit(&mut self, terminal: Size) {
+        self.terminal = terminal;
+        self.size = Size::new(self.signs.width(terminal.width), terminal.height);
     }
 
     /// A ticket that no job has had.

@@ -177,6 +177,7 @@ impl App {
         self.pressed.clear();
         self.context.signs = settings.signs;
         self.context.lists = settings.lists;
+        self.resize(self.context.terminal);
         let text = self.context.locale.text("notice.config-read");
         self.context.say(text);
     }
@@ -209,7 +210,7 @@ impl App {
     }
 
     fn resize(&mut self, size: Size) {
-        self.context.size = size;
+        self.context.fit(size);
         for screen in &mut self.screens {
             screen.resize(&mut self.context);
         }

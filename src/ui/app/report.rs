@@ -9,7 +9,7 @@ use crate::locale::Means;
 use crate::ui::amount::counted;
 use crate::ui::desk::Desk;
 use crate::ui::memory::Memory;
-use crate::ui::screen::{Reply, Screen};
+use crate::ui::screen::{Ask, Reply, Screen, Wish};
 
 use super::App;
 
@@ -21,7 +21,7 @@ impl App {
         match report {
             Report::Counted(totals) => {
                 self.context.totals = totals;
-                self.resize(self.context.size);
+                self.resize(self.context.terminal);
             }
             Report::Opened {
                 ticket,
@@ -46,6 +46,7 @@ impl App {
                 }
             }
             Report::Kept => {}
+            Report::Body(text) => self.push(Screen::Ask(Ask::new(Wish::Pipe(text), ""))),
             Report::Piped { command, answer } if answer.is_empty() => {
                 self.say("notice.piped", &[("command", &command)]);
             }

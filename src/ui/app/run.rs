@@ -78,11 +78,11 @@ impl App {
         }
     }
 
-    /// Asks which program the passage, or the whole article, is given to.
+    /// Asks which program the passage, or the whole article, is given to; where only articles are listed, that is read first.
     fn pipe(&mut self, whole: bool) {
         let text = match self.screen() {
             Some(Screen::Compare(compare)) => compare.piped(whole, &self.context),
-            _ => None,
+            _ => return self.with_article(|app, headline| app.context.jobs.push(Job::Body(headline.id))),
         };
         if let Some(text) = text {
             self.push(Screen::Ask(Ask::new(Wish::Pipe(text), "")));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
+use crate::article::Headline;
 use crate::compare::{Claim, Correction, Landmark, Mention, Sense};
 use crate::job::{Job, note};
 use crate::ui::app::Context;
@@ -15,7 +16,7 @@ use crate::ui::widget::canvas::Canvas;
 use crate::ui::widget::list::{Cursor, next_of};
 use crate::ui::widget::plot;
 
-use super::compare::verdict_word;
+use super::compare::put_verdict;
 use super::{ExportMenu, Hint, Next, Screen};
 
 /// The table of claims.
@@ -80,6 +81,11 @@ impl Claims {
 
     fn claims(&self) -> &[Claim] {
         &self.desk.comparison.claims
+    }
+
+    /// The article of the source under the cursor.
+    pub fn article(&self) -> Option<&Headline> {
+        self.desk.article(self.source).map(|article| &article.headline)
     }
 
     fn claim(&self) -> Option<&Claim> {
@@ -287,8 +293,8 @@ impl Claims {
         if chosen {
             canvas.put(0, y, width, canvas.signs.cursor(), Role::Accent);
         }
-        canvas.put(1, y, width, canvas.signs.verdict(claim.verdict), role);
-        canvas.put_fitted(3, y, table.topic + 2, &topic(claim), Role::Text);
+        let x = canvas.put(1, y, width, canvas.signs.verdict(claim.verdict), role) + 1;
+        canvas.put_fitted(x, y, table.topic + 2, &topic(claim), Role::Text);
         for (article, x) in table.places() {
             let stop = (x + table.each).saturating_sub(2);
             match value_of(&context.locale, claim, article) {
@@ -305,16 +311,15 @@ impl Claims {
     fn detail(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
         let Some(claim) = self.claim() else { return };
         let end = area.right().saturating_sub(1);
-        let role = Role::of(claim.verdict);
-        let mut x = canvas.put(area.x + 1, area.y, end, canvas.signs.verdict(claim.verdict), role) + 1;
-        x = canvas.put(x, area.y, end, verdict_word(&context.locale, claim.verdict), role) + 2;
+        let x = put_verdict(canvas, (area.x + 1, area.y, end), &context.locale, claim.verdict) + 2;
         canvas.put_fitted(x, area.y, end, &values(&context.locale, claim), Role::Title);
         let mut top = area.y + 1;
         if let Some(reason) = &claim.reason {
             canvas.put_fitted(area.x + 3, top, end, &note(reason, &context.locale), Role::Text);
             top += 1;
         }
-        let axis = plot::Axis::new(claim).filter(|_| area.height >= top - area.y + 3);
+        let axis =
+            plot::Axis::new(claim).filter(|_| area.height >= top - area.y + 3 && !canvas.signs.is_linear());
         let plotted = u16::from(axis.is_some()) * 3;
         let room = area.height.saturating_sub(top - area.y + plotted);
         for (mention, y) in claim.mentions.iter().zip(top..top + room) {

@@ -129,6 +129,7 @@ impl Screen {
             Self::Home(home) => home.article(),
             Self::Compare(compare) => compare.article(),
             Self::Search(search) => search.article(),
+            Self::Claims(claims) => claims.article(),
             _ => None,
         }
     }

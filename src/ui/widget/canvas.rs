@@ -20,6 +20,8 @@ pub struct Canvas<'f> {
     pub signs: Signs,
     /// Whether the terminal can be given links.
     pub links: bool,
+    /// Where the cursor of the screen's own is: the row or passage in use.
+    pub spot: Option<(u16, u16)>,
 }
 
 impl Canvas<'_> {
@@ -100,8 +102,16 @@ impl Canvas<'_> {
         }
     }
 
+    /// Says that what is in use begins at (`x`, `y`).
+    pub const fn point(&mut self, x: u16, y: u16) {
+        self.spot = Some((x, y));
+    }
+
     /// Lays the style of `role` over `area`, text untouched.
     pub fn lay(&mut self, area: Rect, role: Role) {
+        if matches!(role, Role::Selected) {
+            self.point(area.x, area.y);
+        }
         let style = self.theme.style(role);
         self.buffer
             .set_style(area.intersection(*self.buffer.area()), style);

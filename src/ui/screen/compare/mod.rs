@@ -19,7 +19,7 @@ use crate::ui::screen::{Claims, ExportMenu, Hint, Next, Screen, Timeline};
 use crate::ui::sheet::Extra;
 
 use setting::{Item, Setting};
-pub use strip::verdict_word;
+pub use strip::put_verdict;
 use view::Layout;
 use word::{Asked, Word};
 
@@ -187,7 +187,7 @@ impl Compare {
             &self.desk,
             &self.shown,
             &self.extras,
-            context.size.width,
+            (context.size.width, context.signs),
             (aligned, self.fold),
         );
         self.tops = vec![0; self.setting.tracks.len()];

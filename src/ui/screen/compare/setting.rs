@@ -7,6 +7,7 @@ use crate::text::ParagraphIx;
 use crate::ui::align::align;
 use crate::ui::desk::{Desk, Mark};
 use crate::ui::sheet::{Added, Block, Extra, Sheet};
+use crate::ui::sign::Signs;
 
 /// The columns between two texts: a space, the bar, a space.
 pub const GUTTER: u16 = 3;
@@ -96,10 +97,10 @@ impl Setting {
         desk: &Desk,
         shown: &[usize],
         extras: &[Extra],
-        width: u16,
+        (width, signs): (u16, Signs),
         (aligned, fold): (bool, bool),
     ) -> Self {
-        let mut columns = columns(desk, shown, width);
+        let mut columns = columns(desk, shown, width, signs);
         for column in &mut columns {
             let own = extras
                 .iter()
@@ -239,7 +240,7 @@ pub fn line_of(sheet: &Sheet, cell: &[Item], mut row: usize) -> Option<(Item, us
     None
 }
 
-fn columns(desk: &Desk, shown: &[usize], width: u16) -> Vec<Column> {
+fn columns(desk: &Desk, shown: &[usize], width: u16, signs: Signs) -> Vec<Column> {
     let count = u16::try_from(shown.len()).unwrap_or(1).max(1);
     let inner = width.saturating_sub(2 + GUTTER * (count - 1));
     let share = inner / count;
@@ -253,7 +254,7 @@ fn columns(desk: &Desk, shown: &[usize], width: u16) -> Vec<Column> {
                 x: start + (share - text) / 2,
                 width: text,
                 bar: start + share + 1,
-                sheet: Sheet::new(desk, *article, usize::from(text)),
+                sheet: Sheet::new(desk, *article, usize::from(text), signs),
             }
         })
         .collect()
@@ -355,7 +356,7 @@ mod tests {
     fn rows_and_items_find_each_other() {
         let desk = desk(story());
         for aligned in [true, false] {
-            let setting = Setting::new(&desk, &[0, 1], &[], 80, (aligned, false));
+            let setting = Setting::new(&desk, &[0, 1], &[], (80, Signs::Full), (aligned, false));
             for column in 0..2 {
                 for paragraph in 0..3 {
                     let item = Item::Paragraph(ParagraphIx(paragraph));
@@ -373,7 +374,7 @@ mod tests {
     #[test]
     fn what_the_first_column_says_is_folded() {
         let desk = desk(story());
-        let setting = Setting::new(&desk, &[0, 1], &[], 80, (false, true));
+        let setting = Setting::new(&desk, &[0, 1], &[], (80, Signs::Full), (false, true));
         let told: Vec<Item> = setting.tracks[1]
             .bands
             .iter()

@@ -82,9 +82,24 @@ fn explained(
 }
 
 /// The first line: sign, verdict, values, topic, how many sources.
+/// Writes a verdict: its sign, where it has one, and its word; gives the column after it.
+pub fn put_verdict(
+    canvas: &mut Canvas<'_>,
+    (x, y, end): (u16, u16, u16),
+    locale: &Locale,
+    verdict: Verdict,
+) -> u16 {
+    let role = Role::of(verdict);
+    let x = if canvas.signs.is_linear() {
+        x
+    } else {
+        canvas.put(x, y, end, canvas.signs.verdict(verdict), role) + 1
+    };
+    canvas.put(x, y, end, verdict_word(locale, verdict), role)
+}
+
 fn headline(compare: &Compare, claim: &Claim, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
     let (y, end) = (area.y, area.right().saturating_sub(1));
-    let role = Role::of(claim.verdict);
     let count = context.locale.fill(
         "claim.of",
         &[("some", &sources(claim)), ("all", &compare.desk.articles.len())],
@@ -92,8 +107,7 @@ fn headline(compare: &Compare, claim: &Claim, area: Rect, context: &Context, can
     let right = canvas
         .put_right(area.width / 2, y, end, &count, Role::Dim)
         .saturating_sub(2);
-    let mut x = canvas.put(area.x + 1, y, right, canvas.signs.verdict(claim.verdict), role) + 1;
-    x = canvas.put(x, y, right, verdict_word(&context.locale, claim.verdict), role) + 2;
+    let mut x = put_verdict(canvas, (area.x + 1, y, right), &context.locale, claim.verdict) + 2;
     x = canvas.put_fitted(x, y, right, &values(&context.locale, claim), Role::Title) + 2;
     if x < right {
         canvas.put_fitted(x, y, right, &topic(claim), Role::Dim);
@@ -178,7 +192,7 @@ fn wording(
 }
 
 /// The name of a verdict in the reader's language.
-pub fn verdict_word(locale: &Locale, verdict: Verdict) -> &'static str {
+fn verdict_word(locale: &Locale, verdict: Verdict) -> &'static str {
     let key = format!("verdict.{}", verdict.name());
     locale.lookup(&key).unwrap_or_else(|| verdict.name())
 }

@@ -103,11 +103,16 @@ impl Compare {
         }
         let start = canvas.put_right(area.width / 2, y, end, &facts.join(" · "), Role::Dim);
         let mut signs = start.saturating_sub(2);
+        let least = if canvas.signs.is_linear() {
+            2
+        } else {
+            area.width / 3
+        };
         for (verdict, n) in self.desk.tally().into_iter().rev() {
             let said = format!("{} {n}", canvas.signs.verdict(verdict));
             if area.width >= 60 {
                 signs = canvas
-                    .put_right(area.width / 3, y, signs, &said, Role::of(verdict))
+                    .put_right(least, y, signs, &said, Role::of(verdict))
                     .saturating_sub(2);
             }
         }
@@ -135,14 +140,9 @@ impl Compare {
         let end = column.bar + 1;
         canvas.bar(Rect::new(column.bar, layout.head, 1, 1));
         canvas.bar(Rect::new(column.bar, layout.body.y, 1, layout.body.height));
-        let (below, above) = canvas.signs.joints();
+        let (_, above) = canvas.signs.joints();
         if let Some(y) = layout.rule {
-            let sign = if canvas.signs == crate::ui::sign::Signs::Full {
-                "┼"
-            } else {
-                below
-            };
-            canvas.put(column.bar, y, end, sign, Role::Rule);
+            canvas.put(column.bar, y, end, canvas.signs.crossing(), Role::Rule);
         }
         if layout.strip.height > 0 {
             canvas.put(column.bar, layout.strip.y - 1, end, above, Role::Rule);
@@ -274,6 +274,9 @@ impl Compare {
             if let Some(y) = u16::try_from(row).ok().filter(|row| *row < body.height) {
                 let x = column.x.saturating_sub(1);
                 canvas.put(x, body.y + y, x + 1, canvas.signs.reading(), Role::Linked);
+                if place == focus {
+                    canvas.point(x, body.y + y);
+                }
             }
         }
     }
@@ -293,6 +296,7 @@ impl Compare {
             block,
             row.checked_sub(first)?,
             x.checked_sub(column.x)?,
+            context.signs,
         )
     }
 }

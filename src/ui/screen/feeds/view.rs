@@ -199,7 +199,7 @@ fn sign(row: &Subscription, signs: Signs) -> (&'static str, Role) {
         (None, Some(_), Some(_)) => (Verdict::Rounded, Role::Restated),
         (None, Some(_), None) => (Verdict::Agree, Role::Agree),
     };
-    (signs.verdict(verdict), role)
+    (signs.state(verdict), role)
 }
 
 fn about(row: &Subscription, context: &Context, signs: Signs) -> Vec<(String, Role)> {
@@ -225,11 +225,11 @@ fn about(row: &Subscription, context: &Context, signs: Signs) -> Vec<(String, Ro
     }
     if let Some(trouble) = &row.state.trouble {
         let (text, hint) = locale.trouble(trouble, &due, Means::Keys);
-        let sign = signs.verdict(Verdict::Conflict);
+        let sign = signs.state(Verdict::Conflict);
         lines.push((format!("{sign} {text}"), Role::Failure));
         lines.push((format!("  {hint}"), Role::Text));
     } else if let Some(repaired) = &row.state.repaired {
-        let sign = signs.verdict(Verdict::Rounded);
+        let sign = signs.state(Verdict::Rounded);
         let text = locale.fill("feeds.repaired", &[("what", repaired)]);
         lines.push((format!("{sign} {text}"), Role::Restated));
     }

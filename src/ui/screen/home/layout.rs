@@ -26,7 +26,6 @@ impl Layout {
     /// Shares the screen out; where there is no room for both, the pane in use has it all.
     pub fn of(size: Size, pane: Pane) -> Self {
         let body = Rect::new(0, 1, size.width, size.height.saturating_sub(2));
-        let nothing = Rect::new(0, 0, 0, 0);
         if size.width >= WIDE {
             let list = (size.width * 54 / 100).max(size.width.saturating_sub(WIDEST_TEXT + 4));
             let preview = Rect::new(list + 2, 1, size.width - list - 3, body.height);
@@ -48,6 +47,13 @@ impl Layout {
                 preview,
             };
         }
+        Self::of_one(size, pane)
+    }
+
+    /// The pane in use alone.
+    pub fn of_one(size: Size, pane: Pane) -> Self {
+        let body = Rect::new(0, 1, size.width, size.height.saturating_sub(2));
+        let nothing = Rect::new(0, 0, 0, 0);
         match pane {
             Pane::List => Self {
                 list: body,

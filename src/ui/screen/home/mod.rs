@@ -42,6 +42,24 @@ pub struct Home {
     /// The comparison that is gone to as soon as it comes.
     pub awaited: Option<Ticket>,
     picked: Picked,
+    /// What is looked for in the rows that are still to come.
+    seeking: Option<Sought>,
+}
+
+/// What the cursor goes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sought {
+    Unread,
+    Contradicted,
+}
+
+impl Sought {
+    const fn is(self, row: &Row) -> bool {
+        match self {
+            Self::Unread => row.unread > 0,
+            Self::Contradicted => row.contradicted() > 0,
+        }
+    }
 }
 
 /// How far the list is read.
@@ -204,6 +222,7 @@ impl Home {
 
     /// Does what the reader asks for.
     pub fn command(&mut self, command: Command, times: usize, context: &mut Context) -> Next {
+        self.seeking = None;
         if let Some(by) = command.distance(times, self.layout(context).page(self.pane)) {
             self.step(by, context);
             return Next::Stay;
@@ -228,9 +247,9 @@ impl Home {
                 }
             }
             Command::NextSource => self.next_source(times, context),
-            Command::NextUnread => self.seek(|row| row.unread > 0, false, context),
-            Command::NextContradiction => self.seek(|row| row.contradicted() > 0, false, context),
-            Command::PreviousContradiction => self.seek(|row| row.contradicted() > 0, true, context),
+            Command::NextUnread => self.seek(Sought::Unread, false, context),
+            Command::NextContradiction => self.seek(Sought::Contradicted, false, context),
+            Command::PreviousContradiction => self.seek(Sought::Contradicted, true, context),
             Command::Reload => {
                 context.jobs.push(Job::Tend);
                 self.renew(context);
@@ -247,7 +266,7 @@ impl Home {
     }
 
     fn layout(&self, context: &Context) -> Layout {
-        Layout::of(context.size, self.pane)
+        layout_of(context, self.pane)
     }
 
     fn row(&self) -> Option<&Row> {
@@ -275,7 +294,7 @@ impl Home {
     pub fn resize(&mut self, context: &mut Context) {
         let layout = self.layout(context);
         if let Some(preview) = &mut self.preview {
-            preview.set(layout.preview_columns(), layout.preview_height());
+            preview.set(layout.preview_columns(), layout.preview_height(), context.signs);
         }
         self.settled(context);
     }
@@ -303,7 +322,13 @@ impl Home {
             self.rows.clear();
         }
         self.rows.extend_from_slice(rows);
-        self.settled(context);
+        match self.seeking.take() {
+            Some(sought) => {
+                context.notice = None;
+                self.seek(sought, false, context);
+            }
+            None => self.settled(context),
+        }
     }
 
     /// Lists articles where there are some and no story of any is found yet; false where that is not so.
@@ -335,7 +360,7 @@ impl Home {
             let columns = self.layout(context).preview_columns();
             let shown = self.preview.take();
             self.preview = self.wanted().map(|wanted| {
-                let preview = Preview::new(wanted, Arc::clone(desk), columns);
+                let preview = Preview::new(wanted, Arc::clone(desk), columns, context.signs);
                 preview.at_the_place_of(shown.as_ref(), columns)
             });
         }
@@ -376,5 +401,14 @@ impl Home {
         }
         self.go(place, context);
         Next::Stay
+    }
+}
+
+/// Where list and preview stand; one of them alone where a screen reader reads them.
+fn layout_of(context: &Context, pane: Pane) -> Layout {
+    if context.signs.is_linear() {
+        Layout::of_one(context.size, pane)
+    } else {
+        Layout::of(context.size, pane)
     }
 }

@@ -11,6 +11,7 @@ use crate::ui::app::Context;
 use crate::ui::claim::{byline, draw_line, tags};
 use crate::ui::desk::Desk;
 use crate::ui::sheet::{Sheet, Spot, draw};
+use crate::ui::sign::Signs;
 use crate::ui::theme::Role;
 use crate::ui::widget::canvas::Canvas;
 
@@ -24,6 +25,7 @@ pub struct Preview {
     sheet: Sheet,
     lines: Vec<Line>,
     top: usize,
+    signs: Signs,
 }
 
 /// One line of the preview.
@@ -39,13 +41,14 @@ enum Line {
 
 impl Preview {
     /// A story from its first article on, in lines of so many columns.
-    pub fn new(wanted: Wanted, desk: Arc<Desk>, columns: usize) -> Self {
+    pub fn new(wanted: Wanted, desk: Arc<Desk>, columns: usize, signs: Signs) -> Self {
         let mut preview = Self {
             wanted,
             desk,
             sheet: Sheet::default(),
             lines: Vec::new(),
             top: 0,
+            signs,
         };
         preview.lay(0, columns);
         preview
@@ -80,7 +83,8 @@ impl Preview {
     }
 
     /// Sets it in other columns, keeping the place.
-    pub fn set(&mut self, columns: usize, height: usize) {
+    pub fn set(&mut self, columns: usize, height: usize, signs: Signs) {
+        self.signs = signs;
         let place = self.lines.get(self.top).copied();
         self.lay(self.sheet.article, columns);
         let paragraph = |line: &Line| match *line {
@@ -113,7 +117,7 @@ impl Preview {
     }
 
     fn lay(&mut self, article: usize, columns: usize) {
-        self.sheet = Sheet::new(&self.desk, article, columns);
+        self.sheet = Sheet::new(&self.desk, article, columns, self.signs);
         let weighty = |claim: &Claim| claim.verdict != Verdict::Single;
         let claims = self.desk.comparison.claims.iter().enumerate();
         let claims = claims.filter(|(_, claim)| weighty(claim)).take(MOST_CLAIMS);

@@ -11,7 +11,6 @@ use crate::ui::sign::Signs;
 use crate::ui::theme::Role;
 use crate::ui::widget::canvas::{Canvas, columns};
 
-use super::layout::Layout;
 use super::{Home, Pane, Stage};
 
 /// The columns of a list's right side, as wide as what is seen in them.
@@ -40,7 +39,7 @@ impl Home {
     /// Draws it into `area`.
     pub fn view(&self, area: Rect, context: &Context, canvas: &mut Canvas<'_>) {
         self.bar(area, context, canvas);
-        let layout = Layout::of(context.size, self.pane);
+        let layout = super::layout_of(context, self.pane);
         if self.rows.is_empty() {
             let body = Rect::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1));
             self.nothing(body, context, canvas);
@@ -212,7 +211,10 @@ impl Home {
             (false, true) => (signs.unread(), Role::Unread),
             (false, false) => (" ", Role::Dim),
         };
-        canvas.put(line.x + 1, y, right, state, role);
+        let x = canvas.put(line.x + 1, y, right, state, role) + 1;
+        if signs.is_linear() {
+            return heard(row, (x, y, right), context, canvas);
+        }
         let mut end = right;
         if shared.date > 0 {
             canvas.put_right(line.x, y, end, &date(row, context), Role::Dim);
@@ -245,6 +247,23 @@ impl Home {
         let role = if row.unread > 0 { Role::Text } else { Role::Dim };
         canvas.put_fitted(line.x + 3, y, end, &row.title, role);
     }
+}
+
+/// A row as it is read aloud: its title first and whole, then what is known of it, as far as there is room.
+fn heard(row: &Row, (x, y, end): (u16, u16, u16), context: &Context, canvas: &mut Canvas<'_>) {
+    let facts = [
+        row.title.clone(),
+        contradictions(row, canvas.signs),
+        row.sources
+            .first()
+            .filter(|_| row.articles < 2)
+            .cloned()
+            .unwrap_or_default(),
+        languages(row, true),
+        date(row, context),
+    ];
+    let said: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+    canvas.put_fitted(x, y, end, &said.join(", "), Role::Text);
 }
 
 /// How often the sources contradict each other: `✗ 2 ‼ 1`.

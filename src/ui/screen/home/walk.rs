@@ -1,12 +1,15 @@
 //! Where the cursor goes, and what is shown and asked for on its way.
 
-use crate::job::{Order, Row};
+use crate::job::Order;
 use crate::ui::app::Context;
 use crate::ui::widget::list::next_of;
 
 use super::act::open;
 use super::preview::Preview;
-use super::{Home, PAGE, Pane, Stage};
+use super::{Home, PAGE, Pane, Sought, Stage};
+
+/// The rows that are read at once where one of a kind is looked for.
+const SEEKING: usize = 5 * PAGE;
 
 impl Home {
     pub(super) fn step(&mut self, by: isize, context: &mut Context) {
@@ -53,7 +56,8 @@ impl Home {
         }
         match context.desk(&wanted) {
             Some(desk) => {
-                self.preview = Some(Preview::new(wanted, desk, self.layout(context).preview_columns()))
+                let columns = self.layout(context).preview_columns();
+                self.preview = Some(Preview::new(wanted, desk, columns, context.signs));
             }
             None => {
                 let ticket = context.ticket();
@@ -89,12 +93,26 @@ impl Home {
         }
     }
 
-    /// Goes to the next row that `wanted` accepts, or the one before; beyond the last, from the other end on.
-    pub(super) fn seek(&mut self, wanted: impl Fn(&Row) -> bool, back: bool, context: &mut Context) {
+    /// Goes to the next row of a kind, or the one before; beyond the last, from the other end on.
+    ///
+    /// Where none of the rows that are read is one, the next rows of the library are asked for, and it goes on as they come.
+    pub(super) fn seek(&mut self, sought: Sought, back: bool, context: &mut Context) {
         let rows = self.rows.iter().enumerate();
-        let places = rows.filter(|(_, row)| wanted(row)).map(|(place, _)| place);
-        if let Some(place) = next_of(places, self.cursor.at, back) {
-            self.go(place, context);
+        let places = rows.filter(|(_, row)| sought.is(row)).map(|(place, _)| place);
+        let next = next_of(places, self.cursor.at, back);
+        let ahead = next.filter(|place| back || *place > self.cursor.at);
+        match (ahead, self.stage) {
+            (None, Stage::Partly) if !back => {
+                self.seeking = Some(sought);
+                context.say(context.locale.text("notice.seeking"));
+                self.ask(self.rows.len(), SEEKING, context);
+            }
+            (None, Stage::Reading { .. }) if !back => self.seeking = Some(sought),
+            _ => {
+                if let Some(place) = next {
+                    self.go(place, context);
+                }
+            }
         }
     }
 
