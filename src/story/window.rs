@@ -28,7 +28,7 @@ struct Weighed {
 pub struct Common {
     /// From 0 to 1.
     pub cosine: f32,
-    /// As much of the cosine as comes from the [`FEW_TERMS`] terms that give most.
+    /// As much of the cosine as comes from the `FEW_TERMS` terms that give most.
     pub from_few: f32,
     /// Whether both have names, and not one in common.
     pub strangers: bool,
