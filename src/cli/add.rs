@@ -12,9 +12,10 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::args::{Add, Import};
 use super::console::Complaint;
 use super::{Desk, Outcome, sync};
-use crate::article::{Article, ArticleId, State};
+use crate::article::Article;
 use crate::intake::{self, Broken, Given, Intake, MAX_FILE, MAX_TEXT, NoArticle, Notice, Reason, Refusal};
-use crate::library::{Added, Library, Mark};
+use crate::library::{Added, Library};
+use crate::sync::take_over;
 
 /// How many articles go to the library at once, and how many bytes of text at most.
 const BATCH: (usize, usize) = (1000, 8 << 20);
@@ -251,7 +252,9 @@ fn batches(
                     }
                 }
             }
-            store(batch, library, tally)?;
+            for added in take_over(library, batch)? {
+                tally.count(added);
+            }
             progress.set_position(bundle.bytes);
             progress.set_message(tally.saved(desk));
         }
@@ -305,35 +308,6 @@ fn notice_line(file: &Path, intake: &Intake, desk: &mut Desk, progress: &Progres
         let place = PathBuf::from(format!("{} ({})", file.display(), intake.article.headline.id));
         progress.suspend(|| notice(&place, &intake.notices, desk));
     }
-}
-
-/// Gives a batch to the library; what a new article's record says the reader did with it is done again.
-fn store(batch: Vec<(Article, Option<State>)>, library: &mut Library, tally: &mut Tally) -> Result<()> {
-    let (articles, states): (Vec<Article>, Vec<Option<State>>) = batch.into_iter().unzip();
-    if articles.is_empty() {
-        return Ok(());
-    }
-    let added = library.add(&articles)?;
-    let (mut read, mut starred): (Vec<ArticleId>, Vec<ArticleId>) = (Vec::new(), Vec::new());
-    for ((article, state), added) in articles.into_iter().zip(states).zip(added) {
-        tally.count(added);
-        let Some(state) = state.filter(|_| added == Added::New) else {
-            continue;
-        };
-        let id = article.headline.id;
-        if let Some(note) = state.note {
-            library.mark(std::slice::from_ref(&id), &Mark::Note(Some(note)))?;
-        }
-        if state.read {
-            read.push(id.clone());
-        }
-        if state.starred {
-            starred.push(id);
-        }
-    }
-    library.mark(&read, &Mark::Read(true))?;
-    library.mark(&starred, &Mark::Starred(true))?;
-    Ok(())
 }
 
 /// Why a line of JSON Lines is no article.

@@ -10,10 +10,10 @@ use super::add::{self, Tally};
 use super::args::{FeedAdd, FeedSet, Feeds, FeedsCommand, Switch};
 use super::console::Complaint;
 use super::{Desk, Outcome, suggest};
-use crate::article::{Feed, Language, Trouble};
+use crate::article::{Article, Feed, Language, Trouble};
 use crate::export;
 use crate::intake;
-use crate::library::{Library, Mark, Subscription};
+use crate::library::{Library, Subscription};
 use crate::locale::Means;
 use crate::sync;
 
@@ -374,20 +374,9 @@ fn articles(file: &Path, desk: &mut Desk) -> Result<Outcome> {
     add::finish(Some(library), &tally, desk)
 }
 
-fn store(
-    library: &mut Library,
-    batch: &mut Vec<(crate::article::Article, bool)>,
-    tally: &mut Tally,
-) -> Result<()> {
-    let (articles, read): (Vec<_>, Vec<bool>) = std::mem::take(batch).into_iter().unzip();
-    if articles.is_empty() {
-        return Ok(());
-    }
-    for added in library.add(&articles)? {
+fn store(library: &mut Library, batch: &mut Vec<(Article, bool)>, tally: &mut Tally) -> Result<()> {
+    for added in sync::take_read(library, std::mem::take(batch))? {
         tally.count(added);
     }
-    let done = articles.into_iter().zip(read).filter(|(_, read)| *read);
-    let ids: Vec<_> = done.map(|(article, _)| article.headline.id).collect();
-    library.mark(&ids, &Mark::Read(true))?;
     Ok(())
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::article::Article;
 use crate::intake::{self, Given, Lines, Outlines};
-use crate::library::{Added, Library, Mark};
+use crate::library::{Added, Library};
+use crate::sync;
 
 /// How many articles are stored at once.
 const BATCH: usize = 200;
@@ -22,6 +22,14 @@ pub struct Imported {
     pub refused: usize,
     /// What was there already.
     pub known: usize,
+}
+
+impl Imported {
+    fn count(&mut self, added: &[Added]) {
+        let new = added.iter().filter(|one| **one == Added::New).count();
+        self.articles += new;
+        self.known += added.len() - new;
+    }
 }
 
 /// Takes over what a path holds: OPML, newsboat's list or store, JSON Lines, or articles.
@@ -78,8 +86,9 @@ fn articles(library: &mut Library, path: &Path, imported: &mut Imported) -> Resu
             .map(|file| intake::read_file(file, &Given::default()))
             .collect();
         imported.refused += read.iter().filter(|one| one.is_err()).count();
-        let read: Vec<Article> = read.into_iter().flatten().map(|one| one.article).collect();
-        store(library, &read, imported)?;
+        let read = read.into_iter().flatten();
+        let batch = read.map(|intake| (intake.article, intake.state));
+        imported.count(&sync::take_over(library, batch.collect())?);
     }
     Ok(())
 }
@@ -89,48 +98,34 @@ fn lines(library: &mut Library, path: &Path, imported: &mut Imported) -> Result<
     let mut batch = Vec::new();
     for line in Lines::new(std::io::BufReader::new(file), Given::default()) {
         match line {
-            Ok(intake) => batch.push(intake.article),
+            Ok(intake) => batch.push((intake.article, intake.state)),
             Err(_) => imported.refused += 1,
         }
         if batch.len() >= BATCH {
-            store(library, &std::mem::take(&mut batch), imported)?;
+            imported.count(&sync::take_over(library, std::mem::take(&mut batch))?);
         }
     }
-    store(library, &batch, imported)
-}
-
-fn newsboat(library: &mut Library, path: &Path, imported: &mut Imported) -> Result<()> {
-    let mut all = Vec::new();
-    intake::read_newsboat(path, |article, read| {
-        all.push((article, read));
-        Ok(())
-    })?;
-    let (articles, read): (Vec<Article>, Vec<bool>) = all.into_iter().unzip();
-    for articles in articles.chunks(BATCH) {
-        store(library, articles, imported)?;
-    }
-    let done = articles.into_iter().zip(read).filter(|(_, read)| *read);
-    let ids: Vec<_> = done.map(|(article, _)| article.headline.id).collect();
-    library.mark(&ids, &Mark::Read(true))?;
+    imported.count(&sync::take_over(library, batch)?);
     Ok(())
 }
 
-fn store(library: &mut Library, articles: &[Article], imported: &mut Imported) -> Result<()> {
-    if articles.is_empty() {
-        return Ok(());
-    }
-    for added in library.add(articles)? {
-        match added {
-            Added::New => imported.articles += 1,
-            Added::Unchanged | Added::Revised => imported.known += 1,
+fn newsboat(library: &mut Library, path: &Path, imported: &mut Imported) -> Result<()> {
+    let mut batch = Vec::new();
+    intake::read_newsboat(path, |article, read| {
+        batch.push((article, read));
+        if batch.len() >= BATCH {
+            imported.count(&sync::take_read(library, std::mem::take(&mut batch))?);
         }
-    }
+        Ok(())
+    })?;
+    imported.count(&sync::take_read(library, batch)?);
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::ArticleId;
 
     #[test]
     fn a_path_is_taken_for_what_it_holds() {
@@ -146,7 +141,8 @@ mod tests {
             "<?xml version='1.0'?><opml><body><outline text='A' xmlUrl='https://a.example/f'/><outline xmlUrl='ftp://x'/></body></opml>",
         );
         let urls = write("urls", "# meine\nhttps://b.example/f nieuws \"~Bote\"\n");
-        let lines = write("a.jsonl", "{\"text\":\"Ein Text, der lang genug ist.\"}\n{}\n");
+        let line = "{\"id\":\"a\",\"text\":\"Ein Text, der lang genug ist.\",\"starred\":true}\n{}\n";
+        let lines = write("a.jsonl", line);
         let text = write("b.txt", "Ein Titel\n\nEin anderer Text, der lang genug ist.\n");
         write(
             "c/d.md",
@@ -171,6 +167,11 @@ mod tests {
             assert_eq!(imported, expected, "{}", path.display());
         }
         assert!(import(&mut library, &folder.path().join("fehlt")).is_err());
+        let kept = library
+            .entry(&ArticleId("a".into()))
+            .expect("read")
+            .expect("there");
+        assert!(kept.state.starred, "as its record says");
         assert_eq!(library.subscriptions().expect("feeds")[1].feed.title, "Bote");
     }
 }

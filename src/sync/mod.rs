@@ -10,6 +10,7 @@ mod keep;
 mod pages;
 mod queue;
 mod round;
+mod take;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
@@ -30,6 +31,7 @@ use keep::keep;
 pub use pages::{Filled, NoPage, fill, fill_one, page};
 use queue::Queue;
 pub use round::{Round, Step, round};
+pub use take::{take_over, take_read};
 
 /// The largest feed, unpacked, in bytes.
 pub const MAX_FEED: u64 = 10 << 20;
