@@ -85,17 +85,21 @@ impl Reader<'_> {
         })
     }
 
-    /// `Tempo 70`: a number whose unit stands before it.
+    /// `Tempo 70`, `Faktor zehn`: a number whose unit stands before it.
     pub fn unit_before(&self, i: usize) -> Option<Found> {
         let (sense, after) = self.find(i, Section::UnitsBefore)?;
         let number = self
             .number(after)
-            .filter(|number| matches!(number.form, Form::Plain(_)))?;
+            .filter(|number| matches!(number.form, Form::Plain(_) | Form::Fractional | Form::Words))?;
         let amount = Amount {
             low: number.value,
             high: None,
         };
-        Some(Found::new(i, number.end, unit_value(amount, sense.code)))
+        let value = match sense.code {
+            "times" => Value::Multiple(amount),
+            unit => unit_value(amount, unit),
+        };
+        Some(Found::new(i, number.end, value))
     }
 
     /// `dreimal so hoch` is a factor, `dreimal` a count.
@@ -269,7 +273,7 @@ impl Reader<'_> {
             let name = next
                 .is_some_and(|next| next.kind == Kind::Word && next.is_capital() && next.gap == Gap::Space);
             let article = self.follows(i, Section::OrdinalCues) || self.follows(i, Section::Every);
-            if name || (self.lexicon.capital_nouns && (!article || self.is_ruler(i))) {
+            if name || self.is_ruler(i) || (self.lexicon.capital_nouns && !article) {
                 return None;
             }
         }
