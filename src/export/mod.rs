@@ -2,7 +2,9 @@
 //!
 //! Field names and their order stand here and nowhere else. A shape borrows what it shows; printing it is the caller's.
 
+pub mod amount;
 mod article;
+pub mod axis;
 mod claims;
 mod comparison;
 mod feeds;

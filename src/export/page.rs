@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use super::amount::scaled;
+use super::axis::Axis;
 use super::claims::{head, lone, shared, sign, topic, verdict};
 use super::note::{note, number};
 use crate::article::{Article, Language, Part};
@@ -14,9 +16,11 @@ color:#1b1d23;background:#fff}table{border-collapse:collapse;width:100%;table-la
 #ccc;padding:.4rem .6rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}small{color:#555}mark{background:none;\
 color:inherit;border-bottom:2px solid #888}a mark{border-width:3px}.conflict,.scale{color:#a40000}.agree{color:#0a5d0a}\
 .rounded,.restated{color:#00566b}mark.conflict,mark.scale{border-color:#a40000}mark.agree{border-color:#0a5d0a}\
-svg{width:100%;height:3.2rem}svg text{font-size:11px;fill:currentColor}svg line,svg circle{stroke:currentColor}\
+svg{width:100%;height:3.2rem}svg text{font-size:13px;fill:currentColor}svg line{stroke:currentColor}svg circle{fill:currentColor}\
 @media(prefers-color-scheme:dark){body{color:#e4e6ec;background:#14161b}td,th{border-color:#444}small{color:#aaa}\
-.conflict,.scale{color:#ff8f8f}.agree{color:#8ccf8a}.rounded,.restated{color:#74c7d8}}";
+.conflict,.scale{color:#ff8f8f}.agree{color:#8ccf8a}.rounded,.restated{color:#74c7d8}a{color:#9db8ff}}\
+@media print{@page{size:landscape;margin:1cm}body{font-size:9pt;margin:0;max-width:none;padding:0}a{color:inherit}\
+tr{break-inside:avoid}thead{display:table-header-group}}";
 
 /// A page with the claims as a table, a plot of those that differ, and the passages with their figures marked.
 pub fn comparison_html(articles: &[Article], comparison: &Comparison, locale: &Locale) -> String {
@@ -68,7 +72,7 @@ fn claims(page: &mut String, articles: &[Article], comparison: &Comparison, loca
             reason.unwrap_or_default()
         );
         if claim.verdict.is_contradiction() {
-            plot(page, claim);
+            plot(page, claim, locale);
         }
         for place in 0..articles.len() {
             let links = claim
@@ -98,37 +102,25 @@ fn anchor(mention: &Mention) -> String {
     format!("f{}{part}{}", mention.article, mention.figure.span.start)
 }
 
-/// The values of a claim on an axis, a mark an article; logarithmic where they are orders of magnitude apart.
-fn plot(page: &mut String, claim: &Claim) {
-    let values: Vec<(usize, f64)> = claim
-        .mentions
-        .iter()
-        .filter_map(|mention| Some((mention.article, mention.figure.value.printed().0.parse().ok()?)))
-        .collect();
-    let least = values
-        .iter()
-        .map(|(_, value)| *value)
-        .fold(f64::INFINITY, f64::min);
-    let most = values
-        .iter()
-        .map(|(_, value)| *value)
-        .fold(f64::NEG_INFINITY, f64::max);
-    if values.len() < 2 || least >= most {
+/// The values of a claim on an axis, a mark a value with the articles that give it; nothing where they have several units.
+fn plot(page: &mut String, claim: &Claim, locale: &Locale) {
+    let Some(axis) = Axis::new(claim) else { return };
+    let ends = axis.points.first().zip(axis.points.last());
+    let Some((low, high)) = ends.map(|(low, high)| (scaled(locale, low.value), scaled(locale, high.value)))
+    else {
         return;
-    }
-    let logarithmic = least > 0.0 && most / least > 20.0;
-    let scale = |value: f64| if logarithmic { value.ln() } else { value };
-    let at = |value: f64| 20.0 + 260.0 * (scale(value) - scale(least)) / (scale(most) - scale(least));
-    page.push_str(
-        "<svg viewBox=\"0 0 300 48\" role=\"img\"><line x1=\"20\" x2=\"280\" y1=\"30\" y2=\"30\"/>",
+    };
+    let _ = write!(
+        page,
+        "<svg viewBox=\"0 0 300 48\" role=\"img\" aria-label=\"{low} – {high}\"><line x1=\"20\" x2=\"280\" y1=\"24\" y2=\"24\"/>\
+         <text x=\"10\" y=\"42\">{low}</text><text x=\"290\" y=\"42\" text-anchor=\"end\">{high}</text>"
     );
-    for (article, value) in values {
-        let (x, name) = (at(value), number(article));
-        let _ = write!(page, "<circle cx=\"{x:.0}\" cy=\"30\" r=\"4\" fill=\"none\"/>");
+    for point in &axis.points {
+        let x = 20.0 + 260.0 * axis.share(point.value);
+        let names: String = point.articles.iter().map(|article| number(*article)).collect();
         let _ = write!(
             page,
-            "<text x=\"{x:.0}\" y=\"{}\" text-anchor=\"middle\">{name}</text>",
-            if article % 2 == 0 { 18 } else { 47 }
+            "<circle cx=\"{x:.0}\" cy=\"24\" r=\"4\"/><text x=\"{x:.0}\" y=\"14\" text-anchor=\"middle\">{names}</text>"
         );
     }
     page.push_str("</svg>");
@@ -222,6 +214,7 @@ mod tests {
             "<td><a href=\"#f0p8\">400 Meter</a><td><a href=\"#f1p6\">500 meter</a>",
             "<p>Sie ist <mark id=\"f0p8\" class=\"conflict\">400 Meter</mark> lang.",
             "<circle cx=\"20\"",
+            "aria-label=\"400 – 500\"",
             "25 % auseinander",
         ] {
             assert!(page.contains(words), "{words} is not in {page}");

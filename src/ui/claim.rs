@@ -4,12 +4,12 @@ use crate::article::Headline;
 use crate::compare::Claim;
 use crate::locale::Locale;
 
-use super::amount::{joined, parts, short};
 use super::app::Context;
 use super::desk::Desk;
 use super::glyph::fitted;
 use super::theme::Role;
 use super::widget::canvas::{Canvas, columns};
+use crate::export::amount::{joined, parts, short};
 
 /// The different values of a claim in the order of the articles: `45 · 50 Mrd. EUR`.
 pub fn values(locale: &Locale, claim: &Claim) -> String {

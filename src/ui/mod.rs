@@ -4,7 +4,6 @@
 //! have come, lets [`App::update`] change the state, hands out the work it asks for, and draws once.
 
 pub mod align;
-pub mod amount;
 #[cfg(test)]
 mod any_tests;
 pub mod app;

@@ -4,9 +4,9 @@ use std::fmt::Display;
 use std::sync::Arc;
 
 use crate::article::Trouble;
+use crate::export::amount::counted;
 use crate::job::{Job, Manner, Mark, NoPage, Report, Ticket, Wanted};
 use crate::locale::Means;
-use crate::ui::amount::counted;
 use crate::ui::desk::Desk;
 use crate::ui::memory::Memory;
 use crate::ui::screen::{Ask, Reply, Screen, Wish};

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::article::Headline;
 use crate::compare::{Claim, Correction, Landmark, Mention, Sense};
+use crate::export::axis::Axis;
 use crate::job::{Job, note};
 use crate::ui::app::Context;
 use crate::ui::claim::{short_name, topic, value_of, values};
@@ -318,8 +319,7 @@ impl Claims {
             canvas.put_fitted(area.x + 3, top, end, &note(reason, &context.locale), Role::Text);
             top += 1;
         }
-        let axis =
-            plot::Axis::new(claim).filter(|_| area.height >= top - area.y + 3 && !canvas.signs.is_linear());
+        let axis = Axis::new(claim).filter(|_| area.height >= top - area.y + 3 && !canvas.signs.is_linear());
         let plotted = u16::from(axis.is_some()) * 3;
         let room = area.height.saturating_sub(top - area.y + plotted);
         for (mention, y) in claim.mentions.iter().zip(top..top + room) {
@@ -344,7 +344,7 @@ impl Claims {
                 area.width.saturating_sub(2),
                 plotted,
             );
-            axis.view(place, &context.locale, Role::of(claim.verdict), canvas);
+            plot::view(&axis, place, &context.locale, Role::of(claim.verdict), canvas);
         }
     }
 }

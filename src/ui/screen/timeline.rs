@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::article::{Language, Published};
 use crate::compare::{Claim, Mention, Verdict};
-use crate::ui::amount::{counted, short};
+use crate::export::amount::{counted, short};
 use crate::ui::app::Context;
 use crate::ui::claim::{short_name, topic};
 use crate::ui::command::Command;

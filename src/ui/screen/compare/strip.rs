@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::compare::{Claim, Mention, Verdict};
+use crate::export::amount::short;
 use crate::figure::Bound;
 use crate::job::note;
 use crate::locale::Locale;
-use crate::ui::amount::short;
 use crate::ui::app::Context;
 use crate::ui::claim::{draw_line, sources, topic, values};
 use crate::ui::desk::FigureIx;

@@ -2,8 +2,8 @@
 
 use ratatui::layout::{Rect, Size};
 
+use crate::export::amount::counted;
 use crate::text::ParagraphIx;
-use crate::ui::amount::counted;
 use crate::ui::app::Context;
 use crate::ui::claim::byline;
 use crate::ui::desk::FigureIx;

@@ -6,9 +6,9 @@ use ratatui::layout::{Rect, Size};
 
 use crate::article::Trouble;
 use crate::compare::Verdict;
+use crate::export::amount::counted;
 use crate::job::{Brought, Subscription};
 use crate::locale::Means;
-use crate::ui::amount::counted;
 use crate::ui::app::Context;
 use crate::ui::sign::Signs;
 use crate::ui::theme::Role;

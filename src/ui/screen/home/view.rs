@@ -4,8 +4,8 @@ use ratatui::layout::Rect;
 
 use crate::article::Language;
 use crate::compare::Verdict;
+use crate::export::amount::counted;
 use crate::job::{List, Order, Row};
-use crate::ui::amount::counted;
 use crate::ui::app::Context;
 use crate::ui::sign::Signs;
 use crate::ui::theme::Role;

@@ -3,10 +3,10 @@
 use ratatui::layout::Rect;
 
 use crate::article::Language;
+use crate::export::amount::counted;
 use crate::job::notices;
 use crate::query::{Hit, Snippet};
 use crate::text::Span;
-use crate::ui::amount::counted;
 use crate::ui::app::Context;
 use crate::ui::claim::byline;
 use crate::ui::glyph::glyphs;
