@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::topic::is_vague;
 use crate::article::Language;
 use crate::text::{Shape, Span, fold, is_function_word, tokens};
 
@@ -80,6 +81,13 @@ struct Word {
     divided: bool,
     /// Whether a comma does.
     comma: bool,
+}
+
+impl Word {
+    /// Whether it may belong to a name: not `letzten`, not `Montag`.
+    fn names(&self) -> bool {
+        self.capital && !is_vague(&self.folded)
+    }
 }
 
 fn words(text: &str, sentence: Span) -> Vec<Word> {
@@ -187,16 +195,19 @@ impl Sentence<'_> {
         let last = if by_capitals {
             // Behind a noun a small word with an adjective's ending is a verb: Laut Feuerwehr brannten …
             let mut open = true;
-            let kept = clause.iter().take_while(|word| {
+            let kept = clause.iter().enumerate().take_while(|(place, word)| {
+                if is_of_place(&word.folded) && !clause.get(place + 1).is_some_and(|next| next.names()) {
+                    return false;
+                }
                 let joins = is_article(&word.folded) || is_between(&word.folded);
                 let goes_on = word.capital || joins || open && is_adjective(&word.folded);
                 open = joins || open && !word.capital;
                 goes_on
             });
-            kept.take(LONGEST)
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rfind(|word| word.capital)?
+            kept.map(|(_, word)| word)
+                .take(LONGEST)
+                .filter(|word| word.capital)
+                .last()?
         } else {
             let names = clause
                 .iter()
@@ -276,6 +287,11 @@ fn is_between(folded: &str) -> bool {
     .contains(&folded)
 }
 
+/// Those among them that also say when, or the how-manieth time: `Amt in Emden`, but `im letzten Monat`, `zum dritten Mal`.
+fn is_of_place(folded: &str) -> bool {
+    ["zu", "zur", "zum", "in", "im"].contains(&folded)
+}
+
 /// German adjectives as they stand before a noun.
 fn is_adjective(folded: &str) -> bool {
     folded.len() > 5
@@ -312,6 +328,16 @@ mod tests {
                 "dem Statistischen Landesamt",
             ),
             ("Nach Angaben der Reederei kamen 300 Gäste.", "der Reederei"),
+            (
+                "Nun legen die Preise laut Handelskammer Weser zum dritten Mal in Folge um 4 Prozent zu.",
+                "Handelskammer Weser",
+            ),
+            ("Laut Hafenamt im Juni fuhren 40 Schiffe weniger.", "Hafenamt"),
+            (
+                "Laut Gesellschaft zur Rettung Schiffbrüchiger waren es 40.",
+                "Gesellschaft zur Rettung Schiffbrüchiger",
+            ),
+            ("Laut Polizei in Emden waren es 300.", "Polizei in Emden"),
             (
                 "Nach Angaben von Bürgermeisterin Anna Vogt kamen 300 Gäste.",
                 "Bürgermeisterin Anna Vogt",

@@ -25,6 +25,11 @@ static VAGUE: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Whether a folded word says when or how much and names nothing.
+pub fn is_vague(folded: &str) -> bool {
+    VAGUE.contains(folded)
+}
+
 /// The weightiest words near a claim's figures, as the first of them writes them, those that articles share first.
 pub fn topic(
     articles: &[Article],
