@@ -20,7 +20,7 @@ svg{width:100%;height:3.2rem}svg text{font-size:13px;fill:currentColor}svg line{
 @media(prefers-color-scheme:dark){body{color:#e4e6ec;background:#14161b}td,th{border-color:#444}small{color:#aaa}\
 .conflict,.scale{color:#ff8f8f}.agree{color:#8ccf8a}.rounded,.restated{color:#74c7d8}a{color:#9db8ff}}\
 @media print{@page{size:landscape;margin:1cm}body{font-size:9pt;margin:0;max-width:none;padding:0}a{color:inherit}\
-tr{break-inside:avoid}thead{display:table-header-group}}";
+p{margin:0 0 .5em;orphans:3;widows:3}}";
 
 /// A page with the claims as a table, a plot of those that differ, and the passages with their figures marked.
 pub fn comparison_html(articles: &[Article], comparison: &Comparison, locale: &Locale) -> String {
@@ -53,7 +53,10 @@ fn claims(page: &mut String, articles: &[Article], comparison: &Comparison, loca
         .map(|place| format!("<th>{}", number(place)))
         .collect();
     let name = locale.text("claims.title");
-    let _ = writeln!(page, "<h2>{name}</h2>\n<table>\n<tr><th>{name}{heads}");
+    let _ = writeln!(
+        page,
+        "<h2>{name}</h2>\n<table>\n<thead><tr><th>{name}{heads}\n<tbody>"
+    );
     for claim in shared(comparison).chain(lone(comparison)) {
         let reason = claim
             .reason
@@ -135,7 +138,7 @@ fn passages(page: &mut String, articles: &[Article], comparison: &Comparison, lo
         .collect();
     let _ = writeln!(
         page,
-        "<h2>{}</h2>\n<table>\n<tr>{heads}",
+        "<h2>{}</h2>\n<table>\n<thead><tr>{heads}\n<tbody>",
         locale.text("export.passages")
     );
     for passage in &comparison.passages {
