@@ -281,6 +281,11 @@ fn known(desk: &Desk) -> Result<Vec<String>> {
         let label = locale.text("cli.check.words");
         lines.push(format!("{label} ({first}, {second}): {words}, {others}"));
     }
+    let learned = sources.learned();
+    lines.push(match learned.since {
+        Some(day) => locale.fill("cli.check.learned", &[("count", &learned.pairs), ("day", &day)]),
+        None => locale.text("cli.check.learned.none").to_string(),
+    });
     lines.push(super::rates::told(sources.daily(), desk));
     Ok(lines)
 }

@@ -1,13 +1,16 @@
 //! What comparisons may know beside the articles: installed dictionaries, and what currencies are worth.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::article::Article;
-use crate::compare::{self, Comparison, DailyRates, Knowledge, YearlyRates};
+use jiff::civil::Date;
+
+use crate::article::{Article, Language};
+use crate::compare::{self, Comparison, DailyRates, Knowledge, Lexicon, YearlyRates};
 use crate::config;
 use crate::gloss::{self, Dictionaries};
-use crate::library::Place;
+use crate::library::{LearnedWords, Place};
+use crate::text::stem;
 
 /// Where that knowledge comes from; nothing is read before the first comparison.
 #[derive(Debug, Default)]
@@ -18,6 +21,37 @@ pub(super) struct Sources {
     library: Option<PathBuf>,
     yearly: YearlyRates,
     daily: OnceLock<DailyRates>,
+    learned: OnceLock<Learned>,
+}
+
+/// The words that were learned from the library, to be shared.
+#[derive(Debug, Default)]
+pub(super) struct Learned {
+    pub(super) lexicon: Arc<Lexicon>,
+    pub(super) pairs: usize,
+    pub(super) since: Option<Date>,
+}
+
+impl Learned {
+    /// Those of the library in a folder.
+    pub(super) fn of(folder: &Path) -> Self {
+        let LearnedWords {
+            lexicon,
+            pairs,
+            since,
+            ..
+        } = Place::folder(folder).learned();
+        Self {
+            lexicon: Arc::new(lexicon),
+            pairs,
+            since,
+        }
+    }
+
+    /// The stems that mean the same as a word, with how sure that is.
+    pub(super) fn meanings(&self, word: &str, from: Language, to: Language) -> Vec<(String, f32)> {
+        self.lexicon.meanings(&stem(word, from), from, to).to_vec()
+    }
 }
 
 impl Sources {
@@ -29,6 +63,7 @@ impl Sources {
             library,
             yearly,
             daily: OnceLock::new(),
+            learned: OnceLock::new(),
         }
     }
 
@@ -36,9 +71,20 @@ impl Sources {
     pub(super) fn knowledge(&self, articles: &[Article]) -> Knowledge {
         Knowledge {
             lexicon: self.dictionaries.lexicon(articles),
+            learned: if in_several_languages(articles) {
+                Arc::clone(&self.learned().lexicon)
+            } else {
+                Arc::default()
+            },
             rates: self.daily().clone(),
             yearly: self.yearly.clone(),
         }
+    }
+
+    /// The words that were learned from the library.
+    pub(super) fn learned(&self) -> &Learned {
+        let kept = || self.library.as_deref().map(Learned::of);
+        self.learned.get_or_init(|| kept().unwrap_or_default())
     }
 
     /// The daily rates that the library has.
@@ -55,6 +101,13 @@ impl Sources {
     pub(super) fn compare(&self, articles: &[Article]) -> Comparison {
         compare::compare(articles, &self.knowledge(articles))
     }
+}
+
+fn in_several_languages(articles: &[Article]) -> bool {
+    let mut languages = articles.iter().filter_map(|article| article.headline.language);
+    languages
+        .next()
+        .is_some_and(|first| languages.any(|other| other != first))
 }
 
 /// The installed dictionaries; what is made of them is kept in the library's folder, where there is one.

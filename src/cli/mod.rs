@@ -24,9 +24,9 @@ use std::ffi::OsString;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::Arc;
 #[cfg(unix)]
 use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, OnceLock};
 
 use anyhow::Result;
 use clap::{CommandFactory, Parser};
@@ -228,10 +228,17 @@ impl Desk {
         let folder = self.library_folder()?;
         log::open(&folder);
         let dictionaries = knowledge::dictionaries(&self.dictionaries, Some(&folder));
+        let (learned, own) = (OnceLock::new(), folder.clone());
         let place = Place::folder(&folder)
             .with_spelling(spelling_folders())
             .with_translations(Arc::new(move |word, from, to| {
-                dictionaries.meanings(word, from, to)
+                let found = dictionaries.meanings(word, from, to);
+                if found.is_empty() {
+                    let learned = learned.get_or_init(|| knowledge::Learned::of(&own));
+                    learned.meanings(word, from, to)
+                } else {
+                    found
+                }
             }));
         place.open().map_err(|error| self.cannot_open(&folder, error))
     }

@@ -411,6 +411,7 @@ pub(super) fn stories(asked: &StoriesArgs, desk: &mut Desk) -> Result<Outcome> {
         },
     )?;
     if asked.json {
+        library.learn_words(jiff::Zoned::now().date())?;
         let stories = told.iter().map(|(story, tellers)| told_by(story, tellers));
         desk.console.json(&export::Stories {
             stories: stories.collect(),

@@ -1,5 +1,6 @@
 //! Which paragraphs of two articles say the same: translations in order or shuffled, and independent reports.
 
+use super::Knowledge;
 use super::interval::{Relation, relate, relate_versions};
 use super::reading::{Form, Placed, Reading};
 use super::score::{Matrix, Scores, overlap, score};
@@ -146,9 +147,9 @@ const CHANCE: f32 = 0.55;
 const MOST_LINKS: usize = 3;
 
 /// Compares two articles.
-pub fn pair(a: &Reading, b: &Reading, lexicon: &super::Lexicon) -> Pairing {
-    let plain = Table::new(a, b);
-    let informed = plain.informed(a, b, lexicon);
+pub fn pair(a: &Reading, b: &Reading, knowledge: &Knowledge) -> Pairing {
+    let plain = Table::new(a, b, &knowledge.learned);
+    let informed = plain.informed(a, b, &knowledge.lexicon);
     // With a dictionary much is a little alike. Whether two articles are of one event is told without it.
     let overlap = informed
         .is_some()

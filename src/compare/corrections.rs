@@ -195,6 +195,14 @@ impl Comparison {
 }
 
 impl Claim {
+    /// The verdict that the reader has taken back.
+    pub const fn dismissed(&self) -> Option<Verdict> {
+        match self.reason {
+            Some(Reason::Dismissed { verdict }) => Some(verdict),
+            _ => None,
+        }
+    }
+
     /// Judges by the values alone, as after a correction.
     fn judge_again(&mut self) {
         let pairs = self.mentions.iter().enumerate().flat_map(|(place, a)| {
@@ -303,6 +311,9 @@ mod tests {
             (vec![apart], "single: 240 Millionen Euro"),
         ] {
             let found = compare(&anew, &Knowledge::default()).corrected(&anew, &corrections);
+            let taken_back = found.claims.iter().filter_map(Claim::dismissed);
+            let harmless = corrections.iter().filter(|one| one.sense == Sense::Harmless);
+            assert_eq!(taken_back.count(), harmless.count());
             let found = shown(&found, &anew);
             assert!(
                 found.iter().any(|claim| claim == expected),

@@ -13,6 +13,8 @@ pub struct Parallel {
     pub languages: [Language; 2],
     /// The distinct stems of each, in order.
     pub stems: [Vec<String>; 2],
+    /// The story that they are of.
+    pub story: i64,
 }
 
 /// Two stems that mean the same.
@@ -34,8 +36,8 @@ const SHORTEST: usize = 3;
 const VERSIONS: f32 = 0.35;
 const REPORTS: f32 = 0.6;
 
-/// The linked passages of articles in different languages.
-pub fn parallels(articles: &[Article], comparison: &Comparison) -> Vec<Parallel> {
+/// The linked passages of a story's articles in different languages.
+pub fn parallels(articles: &[Article], comparison: &Comparison, story: i64) -> Vec<Parallel> {
     let mut found = Vec::new();
     for linked in &comparison.links {
         let (a, b) = linked.articles;
@@ -66,16 +68,15 @@ pub fn parallels(articles: &[Article], comparison: &Comparison) -> Vec<Parallel>
             if own.is_empty() || others.is_empty() {
                 continue;
             }
-            found.push(if first < second {
-                Parallel {
-                    languages: [first, second],
-                    stems: [own, others],
-                }
+            let (languages, stems) = if first < second {
+                ([first, second], [own, others])
             } else {
-                Parallel {
-                    languages: [second, first],
-                    stems: [others, own],
-                }
+                ([second, first], [others, own])
+            };
+            found.push(Parallel {
+                languages,
+                stems,
+                story,
             });
         }
     }
@@ -99,8 +100,11 @@ fn stems(text: &str, language: Language) -> Vec<String> {
 
 /// How many candidates of a word are kept, the surest first.
 const MOST_CANDIDATES: usize = 5;
-/// In how many passages two words must meet to be candidates, and in how many be linked to be learned.
+/// In how many passages two words must meet to be candidates, and in how many be linked to be learned, and of how many
+/// stories: what one event is told with means much the same in all its reports.
 const FEWEST: u32 = 2;
+const FEWEST_LINKS: u32 = 3;
+const FEWEST_STORIES: u32 = 2;
 /// Words that stand in a larger share of the passages than one in so many mean too much.
 const TOO_FREQUENT: usize = 8;
 /// How alike the passages of two words must be for them to be candidates, as Dice counts it, and in the end.
@@ -163,10 +167,26 @@ impl<'a> Side<'a> {
     }
 }
 
+/// How often two words are linked; the passages of a story follow each other.
+#[derive(Default)]
+struct Links {
+    passages: u32,
+    stories: u32,
+    last: Option<i64>,
+}
+
+impl Links {
+    fn add(&mut self, story: i64) {
+        self.passages += 1;
+        self.stories += u32::from(self.last != Some(story));
+        self.last = Some(story);
+    }
+}
+
 fn of_languages(languages: [Language; 2], passages: &[&Parallel]) -> Vec<Learned> {
     let (own, others) = (Side::of(passages, 0), Side::of(passages, 1));
     let candidates = candidates(passages, &own, &others);
-    let mut links: HashMap<(u32, u32), u32> = HashMap::new();
+    let mut links: HashMap<(u32, u32), Links> = HashMap::new();
     for passage in passages {
         let here: HashSet<u32> = others.words(&passage.stems[1]).collect();
         let mut meeting: Vec<(f32, u32, u32)> = own
@@ -183,17 +203,19 @@ fn of_languages(languages: [Language; 2], passages: &[&Parallel]) -> Vec<Learned
             if !taken.contains(&word) && !taken_others.contains(&other) {
                 taken.insert(word);
                 taken_others.insert(other);
-                *links.entry((word, other)).or_default() += 1;
+                links.entry((word, other)).or_default().add(passage.story);
             }
         }
     }
     let learned = links.into_iter().filter_map(|((word, other), count)| {
         let all = own.frequency(word) + others.frequency(other);
-        let dice = 2.0 * count as f32 / all as f32;
-        // Seen twice may be chance, seen often is none.
-        let sure = dice * count as f32 / (count as f32 + 1.0);
+        let often = count.passages as f32;
+        let dice = 2.0 * often / all as f32;
+        // Seen a few times may be chance, seen often is none.
+        let sure = dice * often / (often + 1.0);
+        let enough = count.passages >= FEWEST_LINKS && count.stories >= FEWEST_STORIES;
         let stems = [own.stems[word as usize], others.stems[other as usize]];
-        (count >= FEWEST && sure >= SURE && stems[0] != stems[1]).then(|| Learned {
+        (enough && sure >= SURE && stems[0] != stems[1]).then(|| Learned {
             languages,
             stems: stems.map(String::from),
             weight: sure.min(1.0) * TRUST,
@@ -237,12 +259,18 @@ mod tests {
     use super::*;
     use Language::{Dutch, German};
 
-    fn passage(german: &str, dutch: &str) -> Parallel {
+    fn passages(lines: &[&str]) -> Vec<Parallel> {
         let stems = |words: &str| words.split(' ').map(String::from).collect();
-        Parallel {
-            languages: [German, Dutch],
-            stems: [stems(german), stems(dutch)],
-        }
+        let numbered = (0..).zip(lines);
+        let passage = |(story, line): (i64, &&str)| {
+            let (german, dutch) = line.split_once(" = ").expect("two sides");
+            Parallel {
+                languages: [German, Dutch],
+                stems: [stems(german), stems(dutch)],
+                story,
+            }
+        };
+        numbered.map(passage).collect()
     }
 
     fn check(passages: &[Parallel], expected: &[&str]) {
@@ -250,26 +278,31 @@ mod tests {
         assert_eq!(found, expected);
     }
 
+    const NEWS: &[&str] = &[
+        "deich bruch flut = dijk breuk vloed",
+        "deich bau = dijk bouw",
+        "deich gemeind = dijk gemeent",
+        "gemeind flut = gemeent vloed",
+        "gemeind wahl = gemeent verkiez",
+        "flut regen = vloed reg",
+    ];
+
     #[test]
     fn words_that_stand_in_the_same_passages_mean_the_same() {
-        let twelve = [
-            passage("deich bruch flut", "dijk breuk vloed"),
-            passage("deich bau", "dijk bouw"),
-            passage("deich gemeind", "dijk gemeent"),
-            passage("gemeind flut", "gemeent vloed"),
-            passage("gemeind wahl", "gemeent verkiez"),
-            passage("flut regen", "vloed reg"),
-        ];
-        check(&twelve, &["deich=dijk", "flut=vloed", "gemeind=gemeent"]);
+        check(&passages(NEWS), &["deich=dijk", "flut=vloed", "gemeind=gemeent"]);
     }
 
     #[test]
-    fn what_was_seen_once_or_everywhere_is_not_learned() {
+    fn what_was_seen_seldom_everywhere_or_in_one_story_is_not_learned() {
         check(&[], &[]);
-        check(&[passage("deich bau", "dijk bouw")], &[]);
-        let everywhere: Vec<Parallel> = (0..20)
-            .map(|number| passage(&format!("sag w{number}"), &format!("zeg v{number}")))
+        check(&passages(&["deich bau = dijk bouw", "deich weg = dijk weg"]), &[]);
+        let everywhere: Vec<String> = (0..40)
+            .map(|number| format!("sag w{number} = zeg v{number}"))
             .collect();
-        check(&everywhere, &[]);
+        let everywhere: Vec<&str> = everywhere.iter().map(String::as_str).collect();
+        check(&passages(&everywhere), &[]);
+        let mut one_story = passages(NEWS);
+        one_story.iter_mut().for_each(|passage| passage.story = 7);
+        check(&one_story, &[]);
     }
 }

@@ -33,6 +33,7 @@ pub use lexicon::Lexicon;
 pub use rates::YearlyRates;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::article::{Article, Part};
 use crate::figure::{Decimal, Figure};
@@ -56,8 +57,10 @@ pub struct Comparison {
 /// What a comparison may know beside the articles; it needs none of it.
 #[derive(Clone, Debug, Default)]
 pub struct Knowledge {
-    /// Words of two languages that mean the same: an installed dictionary's, or learned ones.
+    /// Words of two languages that mean the same: an installed dictionary's.
     pub lexicon: Lexicon,
+    /// The same, as learned from the library.
+    pub learned: Arc<Lexicon>,
     /// The daily reference rates the reader has brought.
     pub rates: DailyRates,
     /// What currencies were worth year by year, near enough to tell a slip of scale from a rate.
@@ -73,10 +76,7 @@ pub fn compare(articles: &[Article], knowledge: &Knowledge) -> Comparison {
     let mut pairings = HashMap::new();
     for a in 0..readings.len() {
         for b in a + 1..readings.len() {
-            pairings.insert(
-                (a, b),
-                align::pair(&readings[a], &readings[b], &knowledge.lexicon),
-            );
+            pairings.insert((a, b), align::pair(&readings[a], &readings[b], knowledge));
         }
     }
     let tallies: Vec<Vec<running::Tally>> = articles
@@ -213,6 +213,7 @@ fn mentions(
 fn in_order(claims: Vec<Claim>) -> Vec<Claim> {
     let weight = |claim: &Claim| match claim.verdict {
         Verdict::Conflict | Verdict::Scale => (0, 0),
+        Verdict::Single if claim.dismissed().is_some() => (1, usize::MAX),
         Verdict::Single => (2, 0),
         _ => (1, usize::MAX - claim.n_articles()),
     };

@@ -33,12 +33,13 @@ impl Table {
             .map_or(0.0, |place| row[place].1)
     }
 
-    /// Compares the words of two articles, by their forms and by the few words that come with beide.
-    pub fn new(a: &Reading, b: &Reading) -> Self {
+    /// Compares the words of two articles, by their forms, by the few words that come with beide and by learned ones.
+    pub fn new(a: &Reading, b: &Reading, learned: &Lexicon) -> Self {
         let mut rows: Vec<Vec<(u32, f32)>> = vec![Vec::new(); a.words.len()];
         by_form(a, b, &mut rows);
         by_key(a, b, &mut rows);
         by_meaning(a, b, Lexicon::built_in(), &mut rows);
+        by_meaning(a, b, learned, &mut rows);
         by_likeness(a, b, &mut rows);
         rows.iter_mut().for_each(settle);
         let mut table = Self { rows };

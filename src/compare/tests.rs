@@ -475,7 +475,7 @@ fn names_tell_whether_articles_are_of_one_event() {
             article("nl", "2025-03-01", "Werk", dutch),
         ];
         let readings = reading::read(&articles, &Knowledge::default());
-        let pairing = align::pair(&readings[0], &readings[1], &Lexicon::default());
+        let pairing = align::pair(&readings[0], &readings[1], &Knowledge::default());
         assert_eq!(pairing.nameless, expected, "{german}");
         assert!(!pairing.long_after);
     }

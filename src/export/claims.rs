@@ -37,6 +37,9 @@ pub(super) const fn sign(verdict: Verdict) -> &'static str {
 
 /// The name of a verdict in the reader's words.
 pub(super) fn verdict(claim: &Claim, locale: &Locale) -> &'static str {
+    if claim.dismissed().is_some() {
+        return locale.text("verdict.dismissed");
+    }
     locale.text(match claim.verdict {
         Verdict::Agree => "verdict.agree",
         Verdict::Rounded => "verdict.rounded",
@@ -87,20 +90,18 @@ pub(super) fn cell(claim: &Claim, place: usize, articles: &[Article]) -> String 
     said.join(" / ")
 }
 
-/// The claims that say something about more than one article.
+/// The claims that say something about more than one article, those that the reader has dismissed among them.
 pub(super) fn shared(comparison: &Comparison) -> impl Iterator<Item = &Claim> {
-    comparison
-        .claims
-        .iter()
-        .filter(|claim| claim.verdict != Verdict::Single)
+    comparison.claims.iter().filter(|claim| !is_lone(claim))
 }
 
 /// The claims that one article alone makes.
 pub(super) fn lone(comparison: &Comparison) -> impl Iterator<Item = &Claim> {
-    comparison
-        .claims
-        .iter()
-        .filter(|claim| claim.verdict == Verdict::Single)
+    comparison.claims.iter().filter(|claim| is_lone(claim))
+}
+
+fn is_lone(claim: &Claim) -> bool {
+    claim.verdict == Verdict::Single && claim.dismissed().is_none()
 }
 
 /// The words of a passage's paragraphs in one article.

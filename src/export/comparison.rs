@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::article::{Line, part_name};
 use crate::article::Article;
-use crate::compare::{Claim, Comparison, Mention, Passage};
+use crate::compare::{Claim, Comparison, Mention, Passage, Verdict};
 use crate::figure::Bound;
 use crate::locale::Locale;
 
@@ -21,6 +21,9 @@ pub struct Compared<'a> {
 #[derive(Serialize)]
 struct ClaimShape<'a> {
     verdict: &'static str,
+    /// The verdict that the reader has taken back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    dismissed: Option<&'static str>,
     topic: String,
     note: Option<String>,
     restates: Option<usize>,
@@ -79,6 +82,7 @@ fn claim_shape<'a>(
 ) -> ClaimShape<'a> {
     ClaimShape {
         verdict: claim.verdict.name(),
+        dismissed: claim.dismissed().map(Verdict::name),
         topic: claim.topic.join(" · "),
         note: claim.reason.as_ref().map(|reason| note(reason, locale)),
         restates: claim.restates,
@@ -140,7 +144,6 @@ pub(super) fn wording<'a>(mention: &Mention, articles: &'a [Article]) -> &'a str
 mod tests {
     use super::*;
     use crate::article::Language;
-    use crate::compare::Verdict;
     use crate::export::testing;
 
     #[test]

@@ -106,6 +106,9 @@ impl Writing {
                     break;
                 }
             }
+            if !more {
+                self.library.learn_words(jiff::Zoned::now().date())?;
+            }
         }
         Ok(Report::Tended { changed, more })
     }

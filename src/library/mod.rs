@@ -10,6 +10,7 @@
 mod feeds;
 mod figures;
 mod index;
+mod learned;
 mod place;
 mod rates;
 mod saved;
@@ -29,6 +30,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 pub use feeds::{FeedTotals, Fetch, FetchState, Outcome, Revision, Subscription, Unsubscribed};
+pub use learned::LearnedWords;
 pub use place::{Place, Translate};
 pub use saved::SavedQuery;
 pub use selection::Selection;

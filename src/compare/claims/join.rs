@@ -223,8 +223,8 @@ impl Gathering<'_> {
         for edge in self.backed(|gathering| &mut gathering.differences, &agreed) {
             let (to, from) = (self.group_of[edge.a], self.group_of[edge.b]);
             let free = self.of_different_articles(to, from)
-                || self.is_misplaced(edge.a, edge.b)
-                || self.is_misplaced(edge.b, edge.a);
+                || edge.evidence.partners
+                    && (self.is_misplaced(edge.a, edge.b) || self.is_misplaced(edge.b, edge.a));
             if to != from && free {
                 self.join(to, from);
             }

@@ -25,7 +25,7 @@ pub use changes::Changed;
 use super::OpenError;
 
 /// The version that this program writes.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 /// How long others may hold the database before we give up.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// `PRAGMA application_id` of our databases: "beid".
@@ -38,6 +38,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("authors.sql"),
     include_str!("texts.sql"),
     include_str!("compared.sql"),
+    include_str!("parallel.sql"),
 ];
 
 pub use stories::{Described, Gathered, Grouping};

@@ -268,6 +268,12 @@ statements! {
         WHERE telling.story = ?1 AND telling.copy_of = telling.row";
     KEEP_WEIGHED = "UPDATE story SET weighed = 1, conflicts = ?2, scales = ?3, claims = ?4 WHERE first = ?1";
 
+    FORGET_PARALLELS = "DELETE FROM parallel WHERE story = ?1";
+    KEEP_PARALLEL = "INSERT INTO parallel (story, languages, stems, others) VALUES (?1, ?2, ?3, ?4)";
+    FORGET_OLD_PARALLELS = "DELETE FROM parallel WHERE number <= (SELECT max(number) FROM parallel) - ?1";
+    LAST_PARALLEL = "SELECT coalesce(max(number), 0) FROM parallel";
+    PARALLELS = "SELECT languages, stems, others, story FROM parallel ORDER BY number";
+
     STORIES = stories!("story_by_newest", "1");
     CONTRADICTORY_STORIES = stories!("story_with_contradictions", "conflicts + scales > 0");
     STORY_WITH = "SELECT story.first, story.newest, story.origins, story.weighed, story.conflicts, story.scales, \

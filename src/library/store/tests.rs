@@ -23,6 +23,7 @@ fn every_statement_is_carried_by_an_index() {
                 "STARRED_ROWS",
                 "ROWS_BY_URL",
                 "TALLIES",
+                "PARALLELS",
                 "TAGS",
                 "FEEDS",
                 "FEED_TOTALS",

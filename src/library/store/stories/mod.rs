@@ -8,6 +8,7 @@ mod gather;
 mod keep;
 mod learn;
 mod list;
+mod parallels;
 mod place;
 mod weigh;
 

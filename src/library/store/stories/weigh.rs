@@ -4,7 +4,7 @@ use anyhow::Result;
 use rusqlite::{CachedStatement, OptionalExtension, params};
 
 use crate::article::{Article, ArticleId};
-use crate::compare::{Claim, Comparison, Verdict};
+use crate::compare::{Claim, Comparison, Verdict, parallels};
 use crate::library::store::write::{Batch, content_of};
 use crate::library::store::{Store, statements};
 use crate::library::stories::StoryClaim;
@@ -68,7 +68,7 @@ impl Store {
         Ok(Unweighed { first, articles })
     }
 
-    /// Keeps what came of comparing a story, unless it has changed since.
+    /// Keeps what came of comparing a story, unless it has changed since, and the passages that words are learned from.
     pub fn weighed(&mut self, story: &Unweighed, comparison: &Comparison) -> Result<()> {
         let count = |verdict| {
             comparison
@@ -80,6 +80,7 @@ impl Store {
         };
         let (conflicts, scales) = (count(Verdict::Conflict), count(Verdict::Scale));
         let claims = kept(&story.articles, comparison);
+        let passages = parallels(&story.articles, comparison, story.first);
         self.write("keeping the figures of a story", |batch| {
             let ids = weightiest(batch.prepare(statements::TELLERS)?, story.first)?;
             let articles = &story.articles;
@@ -91,6 +92,7 @@ impl Store {
                     scales,
                     claims
                 ])?;
+                batch.keep_parallels(story.first, &passages)?;
             }
             Ok(())
         })
