@@ -41,14 +41,6 @@ pub fn bridge_terms(word: &str, language: Language) -> Vec<Term> {
         .collect()
 }
 
-/// A word as it is remembered: what it counts for, and what it says of its neighbours.
-#[derive(Default)]
-struct Read {
-    /// Its terms, with what each counts.
-    terms: Box<[(Term, f32)]>,
-    standing: Standing,
-}
-
 /// What decides whether a word is a name, and whether the next may be one.
 #[derive(Clone, Copy, Default)]
 struct Standing {
@@ -61,12 +53,49 @@ struct Standing {
 /// Reads articles into [`Terms`], remembering the words it has met.
 #[derive(Default)]
 pub struct Reading {
-    /// By the fingerprint of language and word.
-    words: HashMap<u64, Read, BuildHasherDefault<Hashed>>,
+    recent: Memory,
+    /// The words met before those.
+    earlier: Memory,
 }
 
-/// The memory of words is emptied when it has grown to this size.
-const REMEMBERED: usize = 60_000;
+/// Words with their terms one after the other, with what each counts.
+#[derive(Default)]
+struct Memory {
+    /// By the fingerprint of language and word.
+    words: HashMap<u64, Read, BuildHasherDefault<Hashed>>,
+    terms: Vec<(Term, f32)>,
+}
+
+/// A word as it is remembered: where its terms are, and what it says of its neighbours.
+#[derive(Clone, Copy)]
+struct Read {
+    start: u32,
+    count: u16,
+    standing: Standing,
+}
+
+/// So many words are remembered, and as many of those met before them.
+const REMEMBERED: usize = 120_000;
+
+impl Memory {
+    fn keep(&mut self, key: u64, terms: &[(Term, f32)], standing: Standing) -> Read {
+        let read = Read {
+            start: u32::try_from(self.terms.len()).unwrap_or(u32::MAX),
+            count: u16::try_from(terms.len()).unwrap_or_default(),
+            standing,
+        };
+        self.terms.extend_from_slice(terms);
+        self.words.insert(key, read);
+        read
+    }
+
+    fn terms(&self, read: Read) -> &[(Term, f32)] {
+        let start = read.start as usize;
+        self.terms
+            .get(start..start + usize::from(read.count))
+            .unwrap_or_default()
+    }
+}
 
 impl Reading {
     /// The terms of an article's title and text, each with its figures.
@@ -95,7 +124,7 @@ impl Reading {
                     is_name(standing, before, between, language)
                 });
                 let times = if name { times * NAME } else { times };
-                found.extend(read.terms.iter().map(|(term, share)| Use {
+                found.extend(self.recent.terms(read).iter().map(|(term, share)| Use {
                     term: *term,
                     times: share * times,
                     name,
@@ -105,17 +134,21 @@ impl Reading {
         }
     }
 
-    fn read(&mut self, word: &str, language: Option<Language>) -> &Read {
-        if self.words.len() >= REMEMBERED {
-            self.words.clear();
-        }
+    fn read(&mut self, word: &str, language: Option<Language>) -> Read {
         let key = fingerprint(&[language.map_or("", Language::code), word]);
-        self.words.entry(key).or_insert_with(|| Read {
-            terms: terms_of_word(word, language).into(),
-            standing: language
-                .map(|language| standing(word, language))
-                .unwrap_or_default(),
-        })
+        if let Some(read) = self.recent.words.get(&key) {
+            return *read;
+        }
+        if self.recent.words.len() >= REMEMBERED {
+            self.earlier = std::mem::take(&mut self.recent);
+        }
+        if let Some(read) = self.earlier.words.get(&key) {
+            return self.recent.keep(key, self.earlier.terms(*read), read.standing);
+        }
+        let standing = language
+            .map(|language| standing(word, language))
+            .unwrap_or_default();
+        self.recent.keep(key, &terms_of_word(word, language), standing)
     }
 }
 

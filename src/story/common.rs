@@ -1,11 +1,13 @@
 //! How common the words of news are, as far as it can be said of any library.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::LazyLock;
 
 use super::Term;
 use super::article::{bridge_terms, word_term};
-use crate::article::Language;
+use super::statistics::Hashed;
+use crate::article::{Language, fingerprint};
 use crate::text::fold;
 
 /// The share of articles that one of the frequent nouns stands in, where the lists of news words do not have it.
@@ -38,21 +40,23 @@ pub fn telling(term: Term) -> f32 {
     }
 }
 
-static KNOWN: LazyLock<[HashSet<String>; 3]> = LazyLock::new(|| {
+/// By their fingerprints, which are their hashes too.
+static KNOWN: LazyLock<[HashSet<u64, BuildHasherDefault<Hashed>>; 3]> = LazyLock::new(|| {
     Language::ALL.map(|language| {
         let all = words(list(language)).chain(words(nouns(language)));
-        all.map(|(word, _)| fold(word)).collect()
+        all.map(|(word, _)| fingerprint(&[&fold(word)])).collect()
     })
 });
 
 /// Whether a folded word is one that news in that language is full of.
 pub fn is_known(folded: &str, language: Language) -> bool {
     let [german, dutch, english] = &*KNOWN;
-    match language {
-        Language::German => german.contains(folded),
-        Language::Dutch => dutch.contains(folded),
-        Language::English => english.contains(folded),
-    }
+    let known = match language {
+        Language::German => german,
+        Language::Dutch => dutch,
+        Language::English => english,
+    };
+    known.contains(&fingerprint(&[folded]))
 }
 
 const fn list(language: Language) -> &'static str {

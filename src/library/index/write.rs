@@ -18,6 +18,8 @@ const BATCH: usize = 500;
 const COMMIT: usize = 20_000;
 /// What the writer may hold in memory before it writes a segment.
 const MEMORY: usize = 60_000_000;
+/// Parts of the index with so many articles are merged no more: all that is merged stands in memory.
+const LARGE: usize = 30_000;
 /// Of how many articles, drawn evenly, a vocabulary is made.
 const CENSUS: usize = 10_000;
 /// How many texts an article is for the index: its title and its text in three channels each, and its bridge keys.
@@ -198,6 +200,7 @@ impl Filler {
         let mut merging = tantivy::indexer::LogMergePolicy::default();
         // Deletions alone never make tantivy merge.
         merging.set_del_docs_ratio_before_merge(0.3);
+        merging.set_max_docs_before_merge(LARGE);
         writer.set_merge_policy(Box::new(merging));
         Ok(Self {
             writer,

@@ -5,9 +5,10 @@
 use jiff::ToSpan as _;
 use rusqlite::StatementStatus;
 
-use super::statements;
+use super::{Described, Gathered, statements};
 use crate::article::{Article, ArticleId, Headline, Language, Published};
 use crate::library::{Cursor, Filter, Library, Mark, StoryFilter};
+use crate::story::Reading;
 
 /// The libraries compared: ten times as many articles, or with `BEIDE_GROWTH=100000` as many as that.
 const SMALL: usize = 1000;
@@ -146,6 +147,22 @@ const DEEDS: &[(&str, Deed)] = &[
         library.add(&[article(articles + 1)]).expect("added");
         library.settle_all(|| true).expect("settled");
     }),
+    (
+        "one article read for the indexes, and its story",
+        |library, articles, _| {
+            let before = library.store.last_change().expect("a change");
+            library.add(&[article(articles + 2)]).expect("added");
+            let changes = library.store.changes_after(before, 500).expect("changes");
+            let [new] = changes.articles.as_slice() else {
+                panic!("{} articles", changes.articles.len())
+            };
+            let parts = [new.title.as_str(), new.text.as_str()];
+            let figures = Described::of(new).figures(parts);
+            let gathered = Gathered::of(&mut Reading::default(), new.language, parts, &figures);
+            library.store.keep_terms([(new, &gathered)]).expect("kept");
+            library.settle_all(|| true).expect("settled");
+        },
+    ),
 ];
 
 #[test]

@@ -13,7 +13,7 @@ use crate::library::store::write::Batch;
 use crate::story::{self, CUT, Decided, Key, Profile, Statistics};
 
 /// So many articles are held in memory before those of other days are let go.
-const HELD: usize = 20_000;
+const HELD: usize = 8_000;
 /// Articles that hang together are grouped at once up to this number.
 const FAMILY: usize = 200;
 /// Where more hang together, only those that are more alike do: the first of these where few enough are left.
