@@ -2,7 +2,8 @@
 
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
-use std::thread::{self, JoinHandle};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, Result, bail};
@@ -15,6 +16,9 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// How often a program is looked after.
 const GLANCE: Duration = Duration::from_millis(15);
+
+/// How long output is waited for when its program has ended.
+const REST: Duration = Duration::from_secs(2);
 
 /// The most bytes of an answer that are kept.
 const MOST_ANSWERED: u64 = 200_000;
@@ -109,8 +113,10 @@ pub fn answer(words: &[String], text: &str, patience: Duration) -> Result<String
     let said = child.stdout.take().map(collect);
     let complained = child.stderr.take().map(collect);
     let status = wait(&mut child, patience).with_context(|| format!("{program} did not answer in time"))?;
-    let heard = |thread: Option<JoinHandle<Vec<u8>>>| {
-        let bytes = thread.and_then(|thread| thread.join().ok()).unwrap_or_default();
+    // What a program leaves running in the background may hold its output for ever.
+    let heard = |answer: Option<Receiver<Vec<u8>>>| {
+        let bytes = answer.and_then(|answer| answer.recv_timeout(REST).ok());
+        let bytes = bytes.unwrap_or_default();
         cleaned(&String::from_utf8_lossy(&bytes))
     };
     let (said, complained) = (heard(said), heard(complained));
@@ -121,15 +127,17 @@ pub fn answer(words: &[String], text: &str, patience: Duration) -> Result<String
     Ok(said)
 }
 
-fn collect(from: impl Read + Send + 'static) -> JoinHandle<Vec<u8>> {
+fn collect(from: impl Read + Send + 'static) -> Receiver<Vec<u8>> {
+    let (send, answer) = mpsc::channel();
     thread::spawn(move || {
         let mut bytes = Vec::new();
         let mut from = from.take(MOST_ANSWERED);
         drop(from.read_to_end(&mut bytes));
         // What is beyond is taken too, so that the program does not wait for room.
         drop(std::io::copy(from.get_mut(), &mut std::io::sink()));
-        bytes
-    })
+        drop(send.send(bytes));
+    });
+    answer
 }
 
 fn wait(child: &mut Child, patience: Duration) -> Result<std::process::ExitStatus> {
@@ -211,6 +219,12 @@ mod tests {
         let failed = run("sh -c 'echo no such thing >&2; exit 3'", "").expect_err("a failure");
         assert!(format!("{failed:#}").contains("no such thing"), "{failed:#}");
         assert!(run("beide-has-no-such-program", "").is_err());
+        let begun = Instant::now();
+        assert_eq!(run("sh -c 'sleep 30 & exit 0'", "").expect("an end"), "");
+        assert!(
+            begun.elapsed() < Duration::from_secs(20),
+            "what stays behind is not waited for"
+        );
         let slow = answer(&words_of("sleep 30"), "", Duration::from_millis(60));
         assert!(format!("{:#}", slow.expect_err("too slow")).contains("in time"));
     }
