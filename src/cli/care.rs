@@ -8,10 +8,11 @@ use anyhow::{Context, Result};
 
 use super::args::{About, Backup, Export, Format};
 use super::console::Complaint;
-use super::{Desk, Outcome, add, read};
+use super::{Desk, Outcome, add, read, terminal};
 use crate::article::Article;
 use crate::config::Loaded;
 use crate::export;
+use crate::library::Subscription;
 use crate::library::{Library, Report};
 use crate::log;
 
@@ -152,6 +153,14 @@ pub(super) fn check(desk: &mut Desk) -> Result<Outcome> {
         let label = desk.console.locale.text(key);
         desk.console.line(format_args!("{label}: {value}"))?;
     }
+    let variable = |name: &str| std::env::var(name).unwrap_or_default();
+    for (key, value) in terminal::abilities(&desk.console.locale, variable) {
+        let label = desk.console.locale.text(key);
+        desk.console.line(format_args!("{label}: {value}"))?;
+    }
+    for line in failing(desk)? {
+        desk.console.line(line)?;
+    }
     for line in known(desk)? {
         desk.console.line(line)?;
     }
@@ -197,7 +206,7 @@ fn facts(report: &Report, folder: &Path, desk: &Desk) -> Result<[(&'static str, 
     Ok([
         ("cli.check.program", program()),
         ("cli.check.engines", report.engines.clone()),
-        ("cli.check.terminal", terminal()),
+        ("cli.check.terminal", terminal_named()),
         ("cli.check.interface", locale.language().code().to_string()),
         ("cli.check.config", configured(desk)?),
         ("cli.check.library", library_place(desk)),
@@ -224,8 +233,8 @@ fn program() -> String {
     )
 }
 
-/// What the terminal says of itself.
-fn terminal() -> String {
+/// What the terminal is called.
+fn terminal_named() -> String {
     let mut said: Vec<String> = ["TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION"]
         .iter()
         .filter_map(|name| Some(format!("{name}={}", std::env::var(name).ok()?)))
@@ -234,6 +243,28 @@ fn terminal() -> String {
         said.push(format!("{columns}×{rows}"));
     }
     said.join(", ")
+}
+
+/// The feeds in trouble, a line each, without their names: what it is, how often in a row, and when they were asked last.
+fn failing(desk: &mut Desk) -> Result<Vec<String>> {
+    let feeds = desk.library()?.subscriptions()?;
+    let locale = &desk.console.locale;
+    let line = |feed: &Subscription| {
+        let trouble = feed.state.trouble.as_ref()?.to_line();
+        let kind = trouble
+            .split_once('\t')
+            .map_or(trouble.as_str(), |(kind, _)| kind);
+        let detail = trouble.strip_prefix("status\t").unwrap_or_default();
+        let what = format!("{kind} {detail}");
+        let asked = feed.state.fetched.map_or_else(String::new, super::feeds::shown);
+        let said: [(&str, &dyn std::fmt::Display); 3] = [
+            ("what", &what.trim()),
+            ("times", &feed.state.failures),
+            ("when", &asked),
+        ];
+        Some(locale.fill("cli.check.failing", &said))
+    };
+    Ok(feeds.iter().filter_map(line).collect())
 }
 
 /// How much of the configuration is the reader's own.

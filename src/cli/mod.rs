@@ -18,6 +18,7 @@ mod read;
 mod reader;
 mod suggest;
 mod sync;
+mod terminal;
 
 use std::any::Any;
 use std::ffi::OsString;

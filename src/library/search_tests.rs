@@ -139,3 +139,24 @@ fn only_the_likest_words_of_another_language_count() {
         assert_eq!(found(&library, question), expected, "{question}");
     }
 }
+
+#[test]
+fn a_word_list_that_was_installed_since_splits_compounds() {
+    let (folder, lists) = (
+        tempfile::tempdir().expect("a folder"),
+        tempfile::tempdir().expect("a folder"),
+    );
+    let mut library = Place::folder(folder.path())
+        .with_spelling(vec![lists.path().to_path_buf()])
+        .open()
+        .expect("a library");
+    let mut articles = three();
+    articles[0].text = "Die Quappenreuse ist leer.".to_string();
+    library.add(&articles).expect("added");
+    library.catch_up().expect("indexed");
+    assert_eq!(found(&library, "Reuse"), "");
+    assert_eq!(library.catch_up().expect("indexed"), 0);
+    std::fs::write(lists.path().join("de_DE.dic"), "3\nQuappe/n\nQuappen\nReuse/n\n").expect("written");
+    library.catch_up().expect("indexed");
+    assert_eq!(found(&library, "Reuse"), "a1");
+}

@@ -1,3 +1,4 @@
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,6 +9,7 @@ use super::schema::Gate;
 use super::shelf::{Lock, Shelf};
 use super::spelling::{Spelling, Spelt};
 use super::{Fields, Index, Stamp, VOCABULARY, language_number, rules, schema};
+use crate::article::fingerprint;
 use crate::library::store::{Changed, Store};
 use crate::library::words::{Census, Vocabulary, runs, word_lists};
 use crate::text::fold;
@@ -26,6 +28,9 @@ const CENSUS: usize = 10_000;
 const TEXTS: usize = 7;
 /// The setting that says of how many articles the vocabulary in use was made.
 const COUNTED: &str = "index.counted";
+
+/// The setting that says by which installed lists it was made.
+const LISTED: &str = "index.spelling";
 
 /// Indexes what is not yet, and returns how many articles that were; none where someone else is at it.
 pub fn catch_up(shelf: &Shelf, store: &mut Store, spelling: &[PathBuf]) -> Result<Option<usize>> {
@@ -54,11 +59,12 @@ fn catch_up_locked(shelf: &Shelf, store: &mut Store, spelling: &[PathBuf], lock:
     let (Some(index), Some(stamp)) = (index, usable) else {
         return Build::new(lock, spelling, 1, true).run(shelf, store, &mut |_, _| {});
     };
-    if stamp.change == last {
+    let relisted = relisted(store, spelling)?;
+    if stamp.change == last && !relisted {
         return Ok(0);
     }
     let articles = store.count_articles()?;
-    if outgrown(articles, store)? {
+    if relisted || outgrown(articles, store)? {
         let backlog = store.count_changed_after(stamp.change)?;
         let generation = index.vocabulary.generation() + 1;
         let hardly_any_use = backlog > articles / 10 * 9;
@@ -85,6 +91,28 @@ fn outgrown(articles: usize, store: &Store) -> Result<bool> {
     let counted = store.setting(COUNTED)?.and_then(|n| n.parse().ok()).unwrap_or(0);
     let factor = if counted < CENSUS { 2 } else { 4 };
     Ok(articles > factor * counted + 200)
+}
+
+/// Whether spelling dictionaries were installed, changed or taken away since the vocabulary in use was made.
+fn relisted(store: &Store, spelling: &[PathBuf]) -> Result<bool> {
+    let used = store.setting(LISTED)?;
+    Ok(used.is_some_and(|used| used != lists_in(spelling)))
+}
+
+/// What tells the installed lists from others: where they are, how long, and when they were written.
+fn lists_in(spelling: &[PathBuf]) -> String {
+    let mut told = String::new();
+    for list in word_lists(spelling) {
+        let about = std::fs::metadata(&list.path).ok();
+        let written = about.as_ref().and_then(|about| about.modified().ok());
+        let second = written.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let (length, second) = (
+            about.map_or(0, |about| about.len()),
+            second.map_or(0, |second| second.as_secs()),
+        );
+        let _ = write!(told, "{} {length} {second}\n", list.path.display());
+    }
+    format!("{:016x}", fingerprint(&[&told]))
 }
 
 /// Builds the index anew, once nobody else writes it; `progress` gets how many of how many articles are done.
@@ -130,6 +158,7 @@ impl<'a> Build<'a> {
     }
 
     fn run(&self, shelf: &Shelf, store: &mut Store, progress: &mut dyn FnMut(usize, usize)) -> Result<usize> {
+        let listed = lists_in(self.spelling);
         let all = store.count_articles()?;
         let census = census(store, all)?;
         let installed: Vec<_> = word_lists(self.spelling)
@@ -157,6 +186,7 @@ impl<'a> Build<'a> {
         filler.finish()?;
         shelf.switch(number, self.lock)?;
         store.keep_setting(COUNTED, &all.to_string())?;
+        store.keep_setting(LISTED, &listed)?;
         shelf.tidy(self.lock);
         Ok(articles)
     }
