@@ -226,6 +226,9 @@ pub fn draw(canvas: &mut Canvas<'_>, desk: &Desk, article: usize, block: &Block,
             canvas.put_styled(x, spot.y, spot.end, canvas.signs.verdict(mark.verdict), style);
             x = x.saturating_add(room);
         }
+        if mark.is_some_and(|mark| mark.span.start == at && spot.lit == Some(mark.figure)) {
+            canvas.point(x, spot.y);
+        }
         x = canvas.put_styled(x, spot.y, spot.end, glyph.shown, style);
     }
     if line.hyphen {

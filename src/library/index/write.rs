@@ -110,7 +110,7 @@ fn lists_in(spelling: &[PathBuf]) -> String {
             about.map_or(0, |about| about.len()),
             second.map_or(0, |second| second.as_secs()),
         );
-        let _ = write!(told, "{} {length} {second}\n", list.path.display());
+        let _ = writeln!(told, "{} {length} {second}", list.path.display());
     }
     format!("{:016x}", fingerprint(&[&told]))
 }

@@ -103,16 +103,12 @@ impl Compare {
         }
         let start = canvas.put_right(area.width / 2, y, end, &facts.join(" · "), Role::Dim);
         let mut signs = start.saturating_sub(2);
-        let least = if canvas.signs.is_linear() {
-            2
-        } else {
-            area.width / 3
-        };
         for (verdict, n) in self.desk.tally().into_iter().rev() {
             let said = format!("{} {n}", canvas.signs.verdict(verdict));
-            if area.width >= 60 {
+            // Words would take the title's room; the strip has them all.
+            if area.width >= 60 && !canvas.signs.is_linear() {
                 signs = canvas
-                    .put_right(least, y, signs, &said, Role::of(verdict))
+                    .put_right(area.width / 3, y, signs, &said, Role::of(verdict))
                     .saturating_sub(2);
             }
         }

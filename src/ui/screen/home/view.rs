@@ -249,11 +249,11 @@ impl Home {
     }
 }
 
-/// A row as it is read aloud: its title first and whole, then what is known of it, as far as there is room.
+/// A row as it is read aloud: its contradictions, its title, then what is known of it, as far as there is room.
 fn heard(row: &Row, (x, y, end): (u16, u16, u16), context: &Context, canvas: &mut Canvas<'_>) {
     let facts = [
-        row.title.clone(),
         contradictions(row, canvas.signs),
+        row.title.clone(),
         row.sources
             .first()
             .filter(|_| row.articles < 2)
