@@ -94,13 +94,20 @@ impl Lexicon {
     fn of_columns(lines: &str) -> Self {
         let mut lexicon = Self::default();
         for line in lines.lines().filter(|line| !line.starts_with('#')) {
-            let columns: Vec<(Language, &str)> =
-                Language::ALL.into_iter().zip(line.split_whitespace()).collect();
-            for (place, (language, words)) in columns.iter().enumerate() {
+            // Each word is stemmed once, however many it is paired with.
+            let columns: Vec<(Language, Vec<String>)> = Language::ALL
+                .into_iter()
+                .zip(line.split_whitespace())
+                .map(|(language, words)| {
+                    let words = words.split(',').filter(|word| *word != "-");
+                    (language, words.map(|word| text::stem(word, language)).collect())
+                })
+                .collect();
+            for (place, (language, stems)) in columns.iter().enumerate() {
                 for (other_language, others) in columns.iter().skip(place + 1) {
-                    for word in words.split(',') {
-                        for other in others.split(',').filter(|other| *other != "-" && word != "-") {
-                            lexicon.add((word, *language), (other, *other_language), BUILT_IN_WEIGHT);
+                    for stem in stems {
+                        for other in others {
+                            lexicon.add_stems((stem, *language), (other, *other_language), BUILT_IN_WEIGHT);
                         }
                     }
                 }

@@ -38,8 +38,12 @@ impl Table {
         let mut rows: Vec<Vec<(u32, f32)>> = vec![Vec::new(); a.words.len()];
         by_form(a, b, &mut rows);
         by_key(a, b, &mut rows);
-        by_meaning(a, b, Lexicon::built_in(), &mut rows);
-        by_meaning(a, b, learned, &mut rows);
+        if a.language == b.language {
+            by_stem(a, b, &mut rows);
+        } else {
+            by_meaning(a, b, Lexicon::built_in(), &mut rows);
+            by_meaning(a, b, learned, &mut rows);
+        }
         by_likeness(a, b, &mut rows);
         rows.iter_mut().for_each(settle);
         let mut table = Self { rows };
@@ -155,24 +159,38 @@ fn by_key(a: &Reading, b: &Reading, rows: &mut [Vec<(u32, f32)>]) {
     }
 }
 
+/// Inflected forms of one word, in two articles of one language.
+fn by_stem(a: &Reading, b: &Reading, rows: &mut [Vec<(u32, f32)>]) {
+    let numbers = stems(b);
+    for (row, form) in rows.iter_mut().zip(&a.words) {
+        let same = numbers.get(form.stem.as_str()).into_iter().flatten();
+        row.extend(same.map(|number| (*number, DICTIONARY)));
+    }
+}
+
 fn by_meaning(a: &Reading, b: &Reading, lexicon: &Lexicon, rows: &mut [Vec<(u32, f32)>]) {
     let (Some(language), Some(other)) = (a.language, b.language) else {
         return;
     };
-    let mut numbers: HashMap<&str, Vec<u32>> = HashMap::new();
-    for (number, form) in b.words.iter().enumerate() {
-        numbers.entry(&form.stem).or_default().push(number as u32);
+    if lexicon.len(language, other) == 0 {
+        return;
     }
+    let numbers = stems(b);
     for (row, form) in rows.iter_mut().zip(&a.words) {
-        if language == other {
-            let same = numbers.get(form.stem.as_str()).into_iter().flatten();
-            row.extend(same.map(|number| (*number, DICTIONARY)));
-        }
         for (meaning, weight) in lexicon.meanings(&form.stem, language, other) {
             let meant = numbers.get(meaning.as_str()).into_iter().flatten();
             row.extend(meant.map(|number| (*number, DICTIONARY * weight)));
         }
     }
+}
+
+/// The words of an article by their stems.
+fn stems(reading: &Reading) -> HashMap<&str, Vec<u32>> {
+    let mut numbers: HashMap<&str, Vec<u32>> = HashMap::new();
+    for (number, form) in reading.words.iter().enumerate() {
+        numbers.entry(&form.stem).or_default().push(number as u32);
+    }
+    numbers
 }
 
 /// Spellings that differ little; the letters two words have filter out most pairs before they are compared.
