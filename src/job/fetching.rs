@@ -12,7 +12,7 @@ use crate::library::{Library, Place, Subscription};
 use crate::sync::{self, Brought, Manners, Round, Rules, Run, Step};
 
 use super::worker::Work;
-use super::{Job, Report, Ticket, import};
+use super::{Cannot, Job, Report, Ticket, import};
 
 /// A feed that was asked so shortly before is not asked again with all the others.
 const JUST_NOW: SignedDuration = SignedDuration::from_mins(5);
@@ -38,7 +38,7 @@ pub struct Fetching {
 impl Fetching {
     /// Opens the library at `place`; fetching ends early once `stop` is set.
     pub fn new(place: &Place, courtesy: Courtesy, stop: Arc<AtomicBool>) -> Result<Self> {
-        let library = place.open().context("cannot open the library")?;
+        let library = place.open().context(Cannot::new("job.open-library"))?;
         Ok(Self {
             library,
             courtesy,
@@ -150,23 +150,23 @@ impl Work for Fetching {
     fn work(&mut self, job: Job, report: &mut dyn FnMut(Report)) -> Result<()> {
         match job {
             Job::Fetch { ticket, feeds } => {
-                let feeds = self.chosen(&feeds).context("cannot read the feeds")?;
+                let feeds = self.chosen(&feeds).context(Cannot::new("job.read-feeds"))?;
                 let round = self
                     .fetch(ticket, &feeds, report)
-                    .context("cannot save what feeds brought")?;
+                    .context(Cannot::new("job.save-fetched"))?;
                 report(self.told(ticket, &round));
             }
             Job::Fill(id) => {
                 let refused = sync::fill_one(&mut self.library, &id, &self.courtesy.client);
-                report(Report::Filled(
-                    refused.context("cannot save the text of the page")?,
-                ));
+                report(Report::Filled(refused.context(Cannot::new("job.save-page"))?));
             }
-            Job::Subscribe(address) => self.subscribe(address, report).context("cannot subscribe")?,
+            Job::Subscribe(address) => self
+                .subscribe(address, report)
+                .context(Cannot::new("job.subscribe"))?,
             Job::Import(path) => {
                 let path = from_home(path);
                 let imported = import::import(&mut self.library, &path)
-                    .with_context(|| format!("cannot import {}", path.display()))?;
+                    .with_context(|| Cannot::with("job.import", path.display()))?;
                 report(Report::Imported(imported));
             }
             _ => {}

@@ -1,5 +1,6 @@
 //! Work that is done beside the screen: what is asked for, and what came of it.
 
+mod cannot;
 mod fetching;
 mod import;
 mod list;
@@ -20,6 +21,7 @@ use crate::library::Decision;
 pub use crate::export::{note, notices};
 pub use crate::library::{FeedTotals, Filter, Mark, Subscription, Unsubscribed};
 pub use crate::sync::{Brought, NoPage, Synced};
+pub use cannot::Cannot;
 pub use fetching::{Courtesy, Fetching};
 pub use import::Imported;
 pub use list::{List, Order, Row, SmartList};

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, Result, bail};
 
 use super::worker::Work;
-use super::{Gloss, Job, Report};
+use super::{Cannot, Gloss, Job, Report};
 
 /// How long a program may take to answer.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -46,7 +46,7 @@ impl Work for Outside {
                 to,
             } => {
                 if self.translate.is_empty() {
-                    bail!("no program for translations is configured: see `translate` in the configuration");
+                    bail!(Cannot::new("job.no-translator"));
                 }
                 let words = self.translate.iter();
                 let words = words.map(|word| word.replace("{from}", from.code()).replace("{to}", to.code()));
@@ -96,7 +96,7 @@ pub fn words_of(line: &str) -> Vec<String> {
 /// What a program says to `text` on its standard input, without control characters; it is ended when it takes too long.
 pub fn answer(words: &[String], text: &str, patience: Duration) -> Result<String> {
     let Some((program, arguments)) = words.split_first() else {
-        bail!("no program is named")
+        bail!(Cannot::new("job.no-program"))
     };
     let mut child = Command::new(program)
         .args(arguments)
@@ -104,7 +104,7 @@ pub fn answer(words: &[String], text: &str, patience: Duration) -> Result<String
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .with_context(|| format!("cannot start {program}"))?;
+        .with_context(|| Cannot::with("job.start", program))?;
     if let Some(mut input) = child.stdin.take() {
         let text = text.to_string();
         // A program may answer before it has read everything, or never read at all.
@@ -112,7 +112,7 @@ pub fn answer(words: &[String], text: &str, patience: Duration) -> Result<String
     }
     let said = child.stdout.take().map(collect);
     let complained = child.stderr.take().map(collect);
-    let status = wait(&mut child, patience).with_context(|| format!("{program} did not answer in time"))?;
+    let status = wait(&mut child, patience).with_context(|| Cannot::with("job.late", program))?;
     // What a program leaves running in the background may hold its output for ever.
     let heard = |answer: Option<Receiver<Vec<u8>>>| {
         let bytes = answer.and_then(|answer| answer.recv_timeout(REST).ok());
@@ -122,7 +122,7 @@ pub fn answer(words: &[String], text: &str, patience: Duration) -> Result<String
     let (said, complained) = (heard(said), heard(complained));
     if !status.success() {
         let last = complained.lines().last().unwrap_or_default().to_string();
-        bail!("{program} ended with {status}: {last}");
+        bail!(Cannot::with("job.ended", format!("{program}, {status}: {last}")));
     }
     Ok(said)
 }

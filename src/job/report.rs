@@ -8,7 +8,7 @@ use crate::article::{Article, ArticleId, Trouble};
 use crate::compare::Comparison;
 use crate::query::Hits;
 
-use super::{Imported, Job, NoPage, Row, Subscription, Synced, Ticket, Totals, Wanted};
+use super::{Cannot, Imported, Job, NoPage, Row, Subscription, Synced, Ticket, Totals, Wanted};
 
 /// What came of a job.
 #[derive(Clone, Debug)]
@@ -138,7 +138,23 @@ pub enum Report {
     Failed {
         /// The ticket of the job, where it had one.
         ticket: Option<Ticket>,
-        /// What was wrong, in one sentence.
-        message: String,
+        /// What could not be done, where there are words for it.
+        cannot: Option<Cannot>,
+        /// Why, or all that is known.
+        why: String,
     },
+}
+
+impl Report {
+    /// That a job was not done, and what its error says of it.
+    pub fn failed(ticket: Option<Ticket>, error: &anyhow::Error) -> Self {
+        let cannot = error.downcast_ref::<Cannot>().cloned();
+        let causes = error.chain().skip(usize::from(cannot.is_some()));
+        let why: Vec<String> = causes.map(ToString::to_string).collect();
+        Self::Failed {
+            ticket,
+            cannot,
+            why: why.join(": "),
+        }
+    }
 }

@@ -62,16 +62,24 @@ impl Worker {
                         let ready = work.as_mut().context("a worker that is not ready")?;
                         ready.work(job, &mut |answer| report(answer))
                     }));
-                    let message = match done {
+                    let failed = match done {
                         Ok(Ok(())) => continue,
-                        Ok(Err(error)) => format!("{error:#}"),
+                        Ok(Err(error)) => {
+                            log::write(format!("{error:#}"));
+                            Report::failed(ticket, &error)
+                        }
                         Err(panic) => {
                             work = None;
-                            log::said(panic.as_ref())
+                            let why = log::said(panic.as_ref());
+                            log::write(&why);
+                            Report::Failed {
+                                ticket,
+                                cannot: None,
+                                why,
+                            }
                         }
                     };
-                    log::write(&message);
-                    report(Report::Failed { ticket, message });
+                    report(failed);
                 }
             })
             .context("cannot start a thread")?;
@@ -146,9 +154,9 @@ mod tests {
             worker.give(job);
             reports.recv().expect("an answer")
         };
-        assert!(matches!(answer(Job::Count), Report::Failed { message, .. } if message == "cannot count"));
+        assert!(matches!(answer(Job::Count), Report::Failed { why, .. } if why == "cannot count"));
         assert!(
-            matches!(answer(Job::Browse("x".into())), Report::Failed { message, .. } if message == "cannot open x")
+            matches!(answer(Job::Browse("x".into())), Report::Failed { why, .. } if why == "cannot open x")
         );
         assert!(matches!(answer(Job::Unmark(Vec::new())), Report::Marked(None)));
         drop(std::panic::take_hook());

@@ -15,7 +15,7 @@ use crate::compare::Correction;
 use crate::library::{Library, Mark, Place};
 
 use super::worker::Work;
-use super::{Compare, Form, Job, Report, SmartList, Wanted};
+use super::{Cannot, Compare, Form, Job, Report, SmartList, Wanted};
 
 /// The articles that are grouped into stories before the reader is heard again.
 const SETTLED_AT_ONCE: usize = 500;
@@ -43,7 +43,7 @@ impl Writing {
         export: Export,
         browser: Vec<String>,
     ) -> Result<Self> {
-        let library = place.open().context("cannot open the library")?;
+        let library = place.open().context(Cannot::new("job.open-library"))?;
         Ok(Self {
             library,
             compare,
@@ -124,7 +124,7 @@ impl Writing {
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let mut file = options
             .open(&path)
-            .with_context(|| format!("cannot write {}", path.display()))?;
+            .with_context(|| Cannot::with("job.write", path.display()))?;
         file.write_all(note.unwrap_or_default().as_bytes())?;
         Ok(path)
     }
@@ -150,22 +150,22 @@ impl Writing {
             .filter_map(|id| self.library.article(id).transpose())
             .collect::<Result<_>>()?;
         let Some(first) = articles.first() else {
-            bail!("nothing to export")
+            bail!(Cannot::new("job.nothing-to-export"))
         };
         let text = (self.export)(&articles, &self.library.corrections(ids)?, form)?;
         let folder = std::env::current_dir()?;
         let path = free_name(&folder, &first.headline.title, form)?;
-        std::fs::write(&path, text).with_context(|| format!("cannot write {}", path.display()))?;
+        std::fs::write(&path, text).with_context(|| Cannot::with("job.write", path.display()))?;
         Ok(path)
     }
 
     /// Starts the browser with the address as an argument, never through a shell; only for addresses of the web.
     fn browse(&self, url: &str) -> Result<()> {
         if !url.starts_with("https://") && !url.starts_with("http://") {
-            bail!("not an address of the web: {url}");
+            bail!(Cannot::with("job.no-address", url));
         }
         let Some((program, arguments)) = self.browser.split_first() else {
-            bail!("no browser is configured")
+            bail!(Cannot::new("job.no-browser"))
         };
         let child = Command::new(program)
             .args(arguments)
@@ -174,7 +174,7 @@ impl Writing {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn();
-        let mut child = child.with_context(|| format!("cannot start {program}"))?;
+        let mut child = child.with_context(|| Cannot::with("job.start", program))?;
         // What has ended is there until somebody asks for its end.
         thread::spawn(move || drop(child.wait()));
         Ok(())
@@ -184,21 +184,21 @@ impl Writing {
 impl Work for Writing {
     fn work(&mut self, job: Job, report: &mut dyn FnMut(Report)) -> Result<()> {
         match job {
-            Job::Tend => report(self.tend().context("cannot bring the library in order")?),
+            Job::Tend => report(self.tend().context(Cannot::new("job.tend"))?),
             Job::Mark(wanted, mark) => {
-                let undo = self.mark(wanted, &mark).context("cannot mark the article")?;
+                let undo = self.mark(wanted, &mark).context(Cannot::new("job.mark"))?;
                 report(Report::Marked(Some(Box::new(undo))));
             }
             Job::Unmark(marks) => {
-                self.library.undo(&marks).context("cannot take this back")?;
+                self.library.undo(&marks).context(Cannot::new("job.undo"))?;
                 report(Report::Marked(None));
             }
             Job::Split(article) => {
-                let before = self.library.split(&article).context("cannot split the story")?;
+                let before = self.library.split(&article).context(Cannot::new("job.split"))?;
                 report(Report::Regrouped(Some(Box::new(Job::Decide(before)))));
             }
             Job::Join(articles) => {
-                let before = self.library.join(&articles).context("cannot join the stories")?;
+                let before = self.library.join(&articles).context(Cannot::new("job.join"))?;
                 report(Report::Regrouped(Some(Box::new(Job::Decide(before)))));
             }
             Job::Compared(articles) => {
@@ -208,46 +208,49 @@ impl Work for Writing {
             Job::Correct(correction) => {
                 self.library
                     .correct(&correction)
-                    .context("cannot keep what you said")?;
+                    .context(Cannot::new("job.correct"))?;
                 report(Report::Regrouped(Some(Box::new(Job::Uncorrect(correction)))));
             }
             Job::Uncorrect(correction) => {
                 self.library
                     .forget_correction(&correction)
-                    .context("cannot take this back")?;
+                    .context(Cannot::new("job.undo"))?;
                 report(Report::Regrouped(None));
             }
             Job::Decide(decisions) => {
-                self.library.decide(&decisions).context("cannot take this back")?;
+                self.library.decide(&decisions).context(Cannot::new("job.undo"))?;
                 report(Report::Regrouped(None));
             }
             Job::Keep(list) => {
-                let undo = self.keep(list).context("cannot keep the question")?;
+                let undo = self.keep(list).context(Cannot::new("job.keep-list"))?;
                 report(Report::Marked(Some(Box::new(undo))));
             }
             Job::Forget(name) => {
-                let undo = self.forget(&name).context("cannot take the list away")?;
+                let undo = self.forget(&name).context(Cannot::new("job.forget-list"))?;
                 report(Report::Marked(undo.map(Box::new)));
             }
             Job::Unsubscribe(url) => {
-                let gone = self.library.unsubscribe(&[url]).context("cannot unsubscribe")?;
+                let gone = self
+                    .library
+                    .unsubscribe(&[url])
+                    .context(Cannot::new("job.unsubscribe"))?;
                 report(Report::Marked(Some(Box::new(Job::Resubscribe(gone)))));
             }
             Job::Resubscribe(gone) => {
-                self.library.resubscribe(&gone).context("cannot take this back")?;
+                self.library.resubscribe(&gone).context(Cannot::new("job.undo"))?;
                 report(Report::Marked(None));
             }
             Job::SetFeed(feed) => report(Report::Marked(
                 self.set_feed(&feed)
-                    .context("cannot change the feed")?
+                    .context(Cannot::new("job.set-feed"))?
                     .map(Box::new),
             )),
             Job::Annotate(id) => {
-                let file = self.annotate(&id).context("cannot write the remark to a file")?;
+                let file = self.annotate(&id).context(Cannot::new("job.edit-note"))?;
                 report(Report::Annotating(id, file));
             }
             Job::Noted(id, file) => {
-                let undo = self.noted(id, &file).context("cannot keep the remark")?;
+                let undo = self.noted(id, &file).context(Cannot::new("job.keep-note"))?;
                 report(Report::Marked(undo.map(Box::new)));
             }
             Job::Remember(settings) => {
@@ -291,7 +294,7 @@ fn free_name(folder: &Path, title: &str, form: Form) -> Result<PathBuf> {
         })
         .map(|name| folder.join(name))
         .find(|path| !path.exists())
-        .context("too many files of that name")
+        .context(Cannot::new("job.too-many-files"))
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 
 use crate::article::{ArticleId, Language};
 use crate::intake::NoArticle;
-use crate::job::{Job, NoPage, Order, Report, Row, Ticket, Totals, Wanted};
+use crate::job::{Cannot, Job, NoPage, Order, Report, Row, Ticket, Totals, Wanted};
 use crate::locale::Locale;
 
-use super::testing::{app, app_in, at_home, go, press, row, shot};
+use super::testing::{app, app_in, at_home, at_home_in, go, press, row, shot};
 use super::testing::{desk, story};
 use super::{App, Event};
 
@@ -156,4 +156,19 @@ fn an_article_is_given_to_a_program_from_where_it_is_listed() {
         };
         assert_eq!(jobs, [given], "{keys}");
     }
+}
+
+#[test]
+fn what_could_not_be_done_is_said_in_the_language_of_the_interface() {
+    let mut app = at_home_in(Language::German, 100, 30);
+    let error = anyhow::anyhow!("disk I/O error").context(Cannot::with("job.write", "/a/b.md"));
+    app.update(Event::Report(Report::failed(None, &error)));
+    let shown = shot(&app);
+    assert!(
+        shown.contains("/a/b.md lässt sich nicht schreiben: disk I/O error"),
+        "{shown}"
+    );
+    let error = anyhow::anyhow!("something else");
+    app.update(Event::Report(Report::failed(None, &error)));
+    assert!(shot(&app).contains("something else"), "{}", shot(&app));
 }

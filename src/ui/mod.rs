@@ -281,10 +281,7 @@ impl Session {
         program.args(arguments).arg(&file);
         let event = match self.terminal.lend(&mut program, &self.gate) {
             Ok(()) => Event::Edited(id, file),
-            Err(error) => Event::Report(Report::Failed {
-                ticket: None,
-                message: format!("{error:#}"),
-            }),
+            Err(error) => Event::Report(Report::failed(None, &error)),
         };
         drop(self.send.send(event));
     }

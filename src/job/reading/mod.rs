@@ -16,7 +16,7 @@ use crate::library::{Counts, Entry, FeedTotals, Library, Place};
 use crate::query::{Hits, Page, Query};
 
 use super::worker::Work;
-use super::{Job, Report, SmartList, Totals, Wanted};
+use super::{Cannot, Job, Report, SmartList, Totals, Wanted};
 use lists::Pages;
 
 /// The hits of a page.
@@ -37,7 +37,7 @@ pub struct Reading {
 impl Reading {
     /// Opens the library at `place`; titles of stories come in `language` where there is one.
     pub fn new(place: &Place, compare: Compare, language: Language, today: Date) -> Result<Self> {
-        let library = place.open().context("cannot open the library")?;
+        let library = place.open().context(Cannot::new("job.open-library"))?;
         Ok(Self {
             library,
             compare,
@@ -136,7 +136,9 @@ impl Work for Reading {
                 }));
             }
             Job::Feeds => report(Report::Feeds(
-                self.library.subscriptions().context("cannot read the feeds")?,
+                self.library
+                    .subscriptions()
+                    .context(Cannot::new("job.read-feeds"))?,
             )),
             Job::List {
                 ticket,
@@ -144,16 +146,21 @@ impl Work for Reading {
                 skip,
                 limit,
             } => {
-                let (rows, more) = self.list(list, skip, limit).context("cannot read the list")?;
+                let (rows, more) = self
+                    .list(list, skip, limit)
+                    .context(Cannot::new("job.read-list"))?;
                 report(Report::Listed { ticket, rows, more });
             }
             Job::Body(id) => {
-                let article = self.library.article(&id).context("cannot read the article")?;
+                let article = self
+                    .library
+                    .article(&id)
+                    .context(Cannot::new("job.read-articles"))?;
                 let text = |article: Article| format!("{}\n\n{}\n", article.headline.title, article.text);
                 report(Report::Body(article.map(text).unwrap_or_default()));
             }
             Job::Open { ticket, wanted, .. } => {
-                let (articles, comparison) = self.open(&wanted).context("cannot read the articles")?;
+                let (articles, comparison) = self.open(&wanted).context(Cannot::new("job.read-articles"))?;
                 let notes = articles.iter().map(|article| self.note(&article.headline.id));
                 report(Report::Opened {
                     ticket,
@@ -176,7 +183,9 @@ impl Work for Reading {
                 skip,
                 typing,
             } => {
-                let hits = self.search(&query, skip, typing).context("cannot search")?;
+                let hits = self
+                    .search(&query, skip, typing)
+                    .context(Cannot::new("job.search"))?;
                 report(Report::Searched { ticket, hits });
             }
             _ => {}

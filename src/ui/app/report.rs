@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::article::Trouble;
 use crate::export::amount::counted;
-use crate::job::{Job, Manner, Mark, NoPage, Report, Ticket, Wanted};
+use crate::job::{Cannot, Job, Manner, Mark, NoPage, Report, Ticket, Wanted};
 use crate::locale::Means;
 use crate::ui::desk::Desk;
 use crate::ui::memory::Memory;
@@ -102,7 +102,7 @@ impl App {
             Report::Changed { articles: true } => self.came(),
             Report::Changed { articles: false } => self.renew(),
             Report::Now(now) => self.context.now = now,
-            Report::Failed { ticket, message } => self.failed(ticket, message),
+            Report::Failed { ticket, cannot, why } => self.failed(ticket, cannot.as_ref(), why),
             other => self.tell(&other),
         }
     }
@@ -202,14 +202,16 @@ impl App {
         self.context.complain(self.context.locale.fill(key, &values));
     }
 
-    fn failed(&mut self, ticket: Option<Ticket>, message: String) {
+    fn failed(&mut self, ticket: Option<Ticket>, cannot: Option<&Cannot>, why: String) {
         for screen in &mut self.screens {
             screen.failed(ticket);
         }
         if let Some(ticket) = ticket {
             self.context.end_fetching(ticket);
         }
-        self.context.complain(message);
+        let told = cannot.map(|cannot| cannot.told(&self.context.locale));
+        let text: Vec<String> = told.into_iter().chain((!why.is_empty()).then_some(why)).collect();
+        self.context.complain(text.join(": "));
     }
 
     /// Has what came into the library brought in order, and shows it.
