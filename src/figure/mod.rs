@@ -42,6 +42,7 @@ mod section;
 mod share;
 mod stack;
 mod token;
+mod weekday;
 mod year;
 
 pub use decimal::Decimal;
