@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use beide::query::Query;
+use beide::query::{Notice, Query};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|typed: &str| {
@@ -10,5 +10,9 @@ fuzz_target!(|typed: &str| {
     let query = Query::parse(typed, today);
     let printed = query.to_string();
     let again = Query::parse(&printed, today);
+    // With all its brackets a question may be longer than what is read of one.
+    if again.notices.contains(&Notice::TooLong) {
+        return;
+    }
     assert_eq!(query.wanted, again.wanted, "{typed:?} is printed as {printed:?}");
 });

@@ -72,6 +72,17 @@ enum Token {
     Bare(String),
 }
 
+impl Token {
+    /// Whether it only joins conditions.
+    fn joins(&self) -> bool {
+        match self {
+            Self::Open | Self::Close | Self::Minus => true,
+            Self::Bare(word) => word == "NOT" || word == "AND",
+            Self::Field(_) | Self::Quoted(_) => false,
+        }
+    }
+}
+
 /// Cuts a question at blanks, brackets and quotes.
 fn tokens(text: &str, notices: &mut Vec<Notice>) -> Vec<Token> {
     let mut tokens = Vec::new();
@@ -175,7 +186,9 @@ impl Parser {
             self.notice(Notice::TooLong);
             return None;
         }
-        self.nodes += 1;
+        // Signs that only join conditions are bounded by the depth, so that a question and its brackets printed out are cut
+        // at the same condition.
+        self.nodes += usize::from(!token.joins());
         match token {
             Token::Minus => self.negated("-", part),
             Token::Bare(word) if word == "NOT" => self.negated("NOT", part),

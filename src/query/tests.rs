@@ -151,6 +151,14 @@ fn what_cannot_be_read_is_text_and_said() {
 }
 
 #[test]
+fn a_long_question_is_cut_at_the_same_condition_when_it_is_printed() {
+    let text = "a -b c OR d NOT e f OR ".repeat(12);
+    let query = Query::parse(&text, TODAY);
+    let again = Query::parse(&query.to_string(), TODAY);
+    assert_eq!(again.wanted, query.wanted, "{query}");
+}
+
+#[test]
 fn endless_questions_end() {
     for text in [
         "(".repeat(5_000),
