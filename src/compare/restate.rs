@@ -8,30 +8,62 @@ use crate::article::Article;
 use crate::figure::Value;
 use crate::text::{Span, fold};
 
-static MARKERS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../assets/words/restate.txt").lines();
-    lines.filter(|line| !line.starts_with('#')).collect()
+/// The words that give a figure again, and those of them that do so from afar.
+struct Markers {
+    all: Vec<&'static str>,
+    afar: Vec<&'static str>,
+}
+
+static MARKERS: LazyLock<Markers> = LazyLock::new(|| {
+    let text = include_str!("../../assets/words/restate.txt");
+    let (near, afar) = text.split_once("[afar]\n").unwrap_or((text, ""));
+    let afar: Vec<&str> = afar.lines().collect();
+    let near = near.lines().filter(|line| !line.starts_with('#'));
+    Markers {
+        all: near.chain(afar.iter().copied()).collect(),
+        afar,
+    }
 });
 
 /// The most bytes between a figure and its restatement, and before and after the bracket between them.
 const APART: usize = 48;
+const FAR_APART: usize = 120;
 const BEFORE_BRACKET: usize = 24;
 const AFTER_BRACKET: usize = 32;
 
+/// The most figures of other dimensions that stand between a figure and its restatement.
+const MOST_BETWEEN: usize = 2;
+
 /// The pairs of figures, by their numbers, of which the second gives the first again.
 pub fn restatements(article: &Article, reading: &Reading) -> Vec<(usize, usize)> {
+    let figures = &reading.figures;
     let mut found = Vec::new();
-    for (number, pair) in reading.figures.windows(2).enumerate() {
-        let [first, again] = pair else { continue };
+    for (number, again) in figures.iter().enumerate().skip(1) {
+        let before = figures[..number].iter().enumerate().rev();
+        let alike = before
+            .take(MOST_BETWEEN + 1)
+            .find(|(_, first)| first.figure.value.kind() == again.figure.value.kind());
+        let Some((place, first)) = alike else { continue };
+        let text = article.part(again.part);
         if first.part == again.part
             && again.sentence.is_some()
             && could_restate(first, again, &reading.yearly)
-            && is_said_again(article.part(first.part), reading, first, again)
+            && (is_said_from_afar(text, first, again)
+                || place + 1 == number && is_said_again(text, reading, first, again))
         {
-            found.push((number, number + 1));
+            found.push((place, number));
         }
     }
     found
+}
+
+/// Whether the second is given behind a comma by words that give a figure again wherever it stands in the sentence.
+fn is_said_from_afar(text: &str, first: &Placed, again: &Placed) -> bool {
+    let between = Span::new(first.figure.span.end, again.figure.span.start).of(text);
+    let near = first.sentence == again.sentence && between.len() <= FAR_APART;
+    near && between
+        .rsplit_once(JOINTS)
+        .is_some_and(|(_, last)| starts_with_marker(last, &MARKERS.afar))
 }
 
 /// Whether the two are of one dimension in different units, at a value that is not out of the question.
@@ -86,7 +118,7 @@ fn is_said_again(text: &str, reading: &Reading, first: &Placed, again: &Placed) 
     }
     if first.sentence == again.sentence {
         return between.len() <= APART && between.trim_start().starts_with(JOINTS) && has_marker(between)
-            || between.len() <= APART && starts_with_marker(between);
+            || between.len() <= APART && starts_with_marker(between, &MARKERS.all);
     }
     let next = first.sentence.map(|number| number + 1);
     let opening = again
@@ -115,14 +147,15 @@ fn in_bracket(between: &str) -> bool {
 fn has_marker(text: &str) -> bool {
     let folded = format!(" {} ", fold(text).replace(|c: char| !c.is_alphanumeric(), " "));
     MARKERS
+        .all
         .iter()
         .any(|marker| folded.contains(&format!(" {marker} ")))
 }
 
 /// Whether `text` begins with one of these words.
-fn starts_with_marker(text: &str) -> bool {
+fn starts_with_marker(text: &str, markers: &[&str]) -> bool {
     let folded = fold(text.trim_start());
-    MARKERS.iter().any(|marker| {
+    markers.iter().any(|marker| {
         folded
             .strip_prefix(marker)
             .is_some_and(|rest| rest.starts_with(' ') || rest.is_empty())

@@ -297,6 +297,17 @@ fn restatements_are_judged_by_themselves() {
             "conflict: rund 21 Millionen Euro | 32 miljoen euro",
         ],
     );
+    // Also where a time stands between the two.
+    check(
+        &[
+            "de: Für 240 Millionen Kronen will die Werft Nordholm in den nächsten drei Jahren in Aalborg zwei Fähren bauen, umgerechnet rund 21 Millionen Euro.",
+            "nl: Scheepswerf Nordholm bouwt in Aalborg twee veerboten voor 240 miljoen kroon (omgerekend 32 miljoen euro).",
+        ],
+        &[
+            "agree: 240 Millionen Kronen | 240 miljoen kroon",
+            "conflict: rund 21 Millionen Euro | 32 miljoen euro",
+        ],
+    );
 }
 
 #[test]

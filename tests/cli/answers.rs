@@ -234,3 +234,36 @@ fn restatements_are_judged_by_the_rates_of_their_days() {
         &["jahre.txt, line 2: not a table of yearly rates"],
     );
 }
+
+#[test]
+fn the_demo_edition_contradicts_itself_where_the_readme_says_so() {
+    let place = Place::new();
+    let demo = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
+    let mut files: Vec<String> = std::fs::read_dir(demo)
+        .expect("the demo edition")
+        .map(|file| file.expect("a file").path().display().to_string())
+        .filter(|file| file.contains("-lead-"))
+        .collect();
+    files.sort();
+    let mut words = vec!["compare", "--json"];
+    words.extend(files.iter().map(String::as_str));
+    let compared = place.run(&words).json();
+    let claims = compared["claims"].as_array().expect("claims").iter();
+    let found: Vec<String> = claims
+        .filter(|claim| ["conflict", "scale"].contains(&claim["verdict"].as_str().unwrap_or_default()))
+        .map(|claim| {
+            let mentions = claim["mentions"].as_array().expect("mentions").iter();
+            let words = mentions.map(|mention| mention["text"].as_str().unwrap_or_default());
+            words.collect::<Vec<_>>().join(" | ")
+        })
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "circa 45 Milliarden Euro | 45 miljard euro | etwa 50 Milliarden Euro",
+            "mehr als vier Billionen US-Dollar | meer dan 3,4 miljard euro",
+            "über eine Billion Parameter | meer dan een triljoen parameters",
+            "11 Prozent | 13 Prozent",
+        ]
+    );
+}
