@@ -252,7 +252,9 @@ fn draw(svg: &mut String, at: (u16, u16), cells: u16, text: &str, look: &Look) -
     let text = text
         .replace('&', "&amp;")
         .replace('<', "&lt;")
-        .replace('>', "&gt;");
+        .replace('>', "&gt;")
+        // Browsers make one of several spaces, and none of those at the ends.
+        .replace(' ', "\u{a0}");
     // The length holds the columns in line whatever font the viewer has.
     writeln!(
         svg,
