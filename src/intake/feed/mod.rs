@@ -106,12 +106,13 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// Takes over from another reading of the same feed what this one lacks; nothing where they differ in their items.
+    /// Takes over from another reading of the same feed what this one lacks: item by item, as long as they are the same.
     fn complete(&mut self, other: Self) {
-        if self.items.len() != other.items.len() {
-            return;
-        }
+        let as_many = self.items.len() == other.items.len();
         for (item, other) in self.items.iter_mut().zip(other.items) {
+            if !as_many && !item.is_surely(&other) {
+                return;
+            }
             item.texts.extend(other.texts);
             item.captions.extend(other.captions);
             item.marks.extend(other.marks);
@@ -150,6 +151,12 @@ impl Item {
     /// Whether it lacks what most have, so that another reading may find it.
     fn is_poor(&self) -> bool {
         self.link.is_none() || self.texts.iter().all(|text| text.trim().is_empty())
+    }
+
+    /// Whether both say of themselves that they are the same.
+    fn is_surely(&self, other: &Self) -> bool {
+        let named = !self.guid.is_empty() && self.guid == other.guid;
+        named || self.link.is_some() && self.link == other.link
     }
 
     /// The article, if the item says anything.

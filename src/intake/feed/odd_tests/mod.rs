@@ -115,3 +115,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_item_cut_off_takes_no_title_from_those_before() {
+    let item = |number: usize, title: &str| {
+        format!(
+            "<item><itunes:title>{title}</itunes:title><guid isPermaLink=\"false\">https://bote.example/{number}</guid>\
+             <itunes:summary>Ein Text von {number}.</itunes:summary></item>"
+        )
+    };
+    let feed = format!(
+        "<rss version=\"2.0\"><channel><title>Bote</title>{}{}",
+        item(0, "Brücke gesperrt"),
+        item(1, "Deich erhöht")
+    );
+    let cut = feed.rfind("://").expect("an address");
+    let found = titles(feed.as_bytes().get(..cut).expect("a boundary"));
+    assert_eq!(
+        found.first().map(String::as_str),
+        Some("Brücke gesperrt"),
+        "{found:?}"
+    );
+}
